@@ -1,0 +1,6 @@
+using Pulumi.Serialization;
+
+namespace Pulumi;
+
+/// <summary>Stands where a provider returned something else than the asset its schema promises.</summary>
+internal sealed class InvalidAsset() : Asset(WireMarkers.Text, "");
