@@ -1,0 +1,2 @@
+global using Pulumi;
+global using Xunit;
