@@ -3,6 +3,7 @@ using Pulumi.Aws.Iam;
 using Pulumi.Aws.Iam.Inputs;
 using Pulumi.Aws.S3;
 using Pulumi.Aws.S3.Inputs;
+using EncryptionArgs = Pulumi.Aws.S3.BucketServerSideEncryptionConfigurationArgs;
 
 namespace PulumiPackages.Tests.Providers;
 
@@ -30,7 +31,7 @@ public sealed class AwsProgramTests
         await mocks.RunAsync(() =>
         {
             var bucket = new Bucket("documents");
-            new BucketServerSideEncryptionConfiguration("documents", new BucketServerSideEncryptionConfigurationArgs
+            new BucketServerSideEncryptionConfiguration("documents", new EncryptionArgs
             {
                 Bucket = bucket.Id,
                 Rules = new BucketServerSideEncryptionConfigurationRuleArgs

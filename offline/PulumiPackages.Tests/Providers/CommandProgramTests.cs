@@ -15,7 +15,7 @@ public sealed class CommandProgramTests
             Connection = new ConnectionArgs { Host = "192.0.2.1", PrivateKey = "key" },
             Create = "/opt/release",
             Environment = { ["TAG"] = "1.0.0" },
-            Triggers = { "hash" },
+            Triggers = new object[] { "hash" },
             Logging = Logging.StdoutAndStderr,
         }));
 

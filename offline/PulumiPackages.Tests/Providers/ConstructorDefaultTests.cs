@@ -1,7 +1,7 @@
 namespace PulumiPackages.Tests.Providers;
 
 /// <summary>Arguments whose constructor fills something in: constants, or what the environment says.</summary>
-[Collection(nameof(EnvironmentCollection))]
+[Collection(nameof(ProcessEnvironment))]
 public sealed class ConstructorDefaultTests
 {
     /// <summary>Type, member, variable, value, and what the member then holds.</summary>

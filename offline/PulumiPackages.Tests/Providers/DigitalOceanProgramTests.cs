@@ -17,14 +17,14 @@ public sealed class DigitalOceanProgramTests
             Size = DropletSlug.DropletS1VCPU1GB,
             Monitoring = true,
             Tags = { "web", "prod" },
-            SshKeys = new[] { "1", "2" },
+            SshKeys = new List<string> { "1", "2" },
         }));
 
         Assert.Equal("fra1", inputs["region"]);
         Assert.Equal("s-1vcpu-1gb", inputs["size"]);
         Assert.Equal(true, inputs["monitoring"]);
-        Assert.Equal(["web", "prod"], Assert.IsType<ImmutableArray<object>>(inputs["tags"]));
-        Assert.Equal(["1", "2"], Assert.IsType<ImmutableArray<object>>(inputs["sshKeys"]));
+        Assert.Equal("""["web","prod"]""", Wire.Show(Assert.IsType<ImmutableArray<object>>(inputs["tags"])));
+        Assert.Equal("""["1","2"]""", Wire.Show(inputs["sshKeys"]));
         Assert.DoesNotContain("userData", inputs.Keys);
     }
 

@@ -24,7 +24,8 @@ internal sealed class InputSamples(ApiFacts api)
         var wire = new Dictionary<string, object?>();
         foreach (var member in api.Facts(typeName).Members().Where(member => member["input"] is not null))
         {
-            if (Value(FactsType.Parse(member.Text("type")!)) is not var (sample, expected) || sample is null)
+            var (sample, expected) = Value(FactsType.Parse(member.Text("type")!));
+            if (sample is null)
                 continue;
             type.GetProperty(member.Text("name")!)!.SetValue(value, sample);
             wire.Add(member.Text("input")!, expected);

@@ -126,7 +126,7 @@ public sealed class KubernetesProgramTests
                 ["controller"] = new Dictionary<string, object>
                 {
                     ["replicaCount"] = 2,
-                    ["service"] = new Dictionary<string, object> { ["annotations"] = new[] { "a", "b" } },
+                    ["service"] = new Dictionary<string, object> { ["annotations"] = new List<string> { "a", "b" } },
                 },
             },
         }));

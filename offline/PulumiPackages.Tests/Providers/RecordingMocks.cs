@@ -23,8 +23,7 @@ internal sealed class RecordingMocks : IMocks
     public Task<(string? id, object state)> NewResourceAsync(MockResourceArgs args)
     {
         Resources.Enqueue(args);
-        object state = State is null ? args.Inputs : State.ToImmutableDictionary();
-        return Task.FromResult<(string?, object)>((args.Id is null or "" ? args.Name + "-id" : args.Id, state));
+        return Task.FromResult<(string?, object)>((args.Id is null or "" ? args.Name + "-id" : args.Id, (object?)State?.ToImmutableDictionary() ?? args.Inputs));
     }
 
     /// <inheritdoc />

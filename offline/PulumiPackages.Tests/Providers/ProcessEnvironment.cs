@@ -1,5 +1,5 @@
 namespace PulumiPackages.Tests.Providers;
 
 /// <summary>Tests that change environment variables run alone: other tests create arguments that read them.</summary>
-[CollectionDefinition(nameof(EnvironmentCollection), DisableParallelization = true)]
-public sealed class EnvironmentCollection;
+[CollectionDefinition(nameof(ProcessEnvironment), DisableParallelization = true)]
+public sealed class ProcessEnvironment;
