@@ -1,0 +1,68 @@
+using DocumentSearch.Embeddings;
+using DocumentSearch.Search;
+
+namespace DocumentSearch.Tests;
+
+public sealed class SearchTests
+{
+    private static readonly Guid A = new("00000000-0000-0000-0000-00000000000a");
+    private static readonly Guid B = new("00000000-0000-0000-0000-00000000000b");
+    private static readonly Guid C = new("00000000-0000-0000-0000-00000000000c");
+
+    [Fact]
+    public void What_both_rankings_know_comes_before_what_one_knows_best()
+    {
+        var fused = ReciprocalRankFusion.Fuse([[new(A, 0), new(B, 0)], [new(C, 0), new(B, 0)]], limit: 3);
+
+        Assert.Equal([B, A, C], fused.Select(document => document.Best.Document));
+        Assert.Equal(2d / (ReciprocalRankFusion.K + 2), fused[0].Score, precision: 12);
+    }
+
+    [Fact]
+    public void A_document_appears_once_with_its_best_chunk()
+    {
+        var fused = ReciprocalRankFusion.Fuse([[new(A, 5), new(A, 1), new(B, 0)]], limit: 10);
+
+        Assert.Equal([new ChunkKey(A, 5), new ChunkKey(B, 0)], fused.Select(document => document.Best));
+    }
+
+    [Fact]
+    public void The_limit_counts_documents() => Assert.Single(ReciprocalRankFusion.Fuse([[new(A, 0), new(B, 0)]], limit: 1));
+
+    [Fact]
+    public void No_ranking_gives_no_result() => Assert.Empty(ReciprocalRankFusion.Fuse([[], []], limit: 10));
+
+    [Fact]
+    public void A_snippet_is_text_and_matches()
+    {
+        var parts = Snippet.Parse($"<b>a {Snippet.MatchStart}match{Snippet.MatchEnd} b");
+
+        Assert.Equal([new("<b>a ", false), new("match", true), new(" b", false)], parts);
+    }
+
+    [Fact]
+    public void A_snippet_without_matches_is_one_part() => Assert.Equal([new("plain", false)], Snippet.Parse("plain"));
+
+    [Fact]
+    public void The_vector_query_names_model_and_dimension_so_that_the_partial_index_is_used()
+    {
+        var sql = SearchEngine.VectorSql(new EmbeddingModel(7, "m", 256, IsActive: true));
+
+        Assert.Contains("model_id = 7", sql, StringComparison.Ordinal);
+        Assert.Contains("embedding::vector(256) <=>", sql, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cache_keys_differ_by_everything_that_changes_the_answer()
+    {
+        string[] keys =
+        [
+            SearchCache.KeyOf("q", 10, SearchLanguage.Any, "1"),
+            SearchCache.KeyOf("Q", 10, SearchLanguage.Any, "1"),
+            SearchCache.KeyOf("q", 11, SearchLanguage.Any, "1"),
+            SearchCache.KeyOf("q", 10, SearchLanguage.Pt, "1"),
+            SearchCache.KeyOf("q", 10, SearchLanguage.Any, "2"),
+        ];
+        Assert.Equal(keys.Length, keys.Distinct().Count());
+    }
+}

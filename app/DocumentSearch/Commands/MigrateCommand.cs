@@ -1,0 +1,39 @@
+using DocumentSearch.Configuration;
+using DocumentSearch.Embeddings;
+using DocumentSearch.Migrations;
+using DocumentSearch.Storage;
+
+namespace DocumentSearch.Commands;
+
+/// <summary><c>migrate</c>: brings the schema to this version and registers the embedding model.</summary>
+internal static class MigrateCommand
+{
+    public static async Task<int> RunAsync(ServiceSettings settings, bool verify, bool contract, CancellationToken cancellation)
+    {
+        // A pool without the search settings of the service: they need the extension, which this command creates.
+        await using var source = Npgsql.NpgsqlDataSource.Create(Database.ConnectionString(settings.Database with { MaxConnections = 2 }));
+        var runner = new MigrationRunner(source, Migration.Embedded());
+        if (verify)
+            return await VerifyAsync(runner, cancellation);
+
+        var applied = await runner.ApplyAsync(contract, Console.WriteLine, cancellation);
+        using var generator = ServiceRegistration.CreateGenerator(settings.Embeddings);
+        await new EmbeddingModelRegistry(source, generator).ActivateAsync(Console.WriteLine, cancellation);
+        Console.WriteLine($"The schema is up to date; {applied} migrations were applied.");
+        return 0;
+    }
+
+    private static async Task<int> VerifyAsync(MigrationRunner runner, CancellationToken cancellation)
+    {
+        var state = await runner.StateAsync(cancellation);
+        foreach (var migration in state.Pending)
+            Console.Error.WriteLine($"{migration.Name} is not applied; run: document-search migrate.");
+        foreach (var name in state.Changed)
+            Console.Error.WriteLine($"{name} was applied with another text; restore it and put the change into a new file.");
+        foreach (var migration in state.PendingContracts)
+            Console.WriteLine($"{migration.Name} waits for: document-search migrate --contract.");
+        if (state.IsUsable)
+            Console.WriteLine("The schema is up to date.");
+        return state.IsUsable ? 0 : 1;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text;
+using System.Text.Json;
+using DocumentSearch.Embeddings;
+using DocumentSearch.Search;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+
+namespace DocumentSearch.Http;
+
+/// <summary>Search, from the cache where possible.</summary>
+internal static class SearchEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/search", SearchAsync)
+        .RequireAuthorization(BearerAuthentication.ReaderPolicy)
+        .RequireRateLimiting(RateLimits.ApiPolicy)
+        .WithSummary("Search documents")
+        .WithDescription("Finds by words (Portuguese and English, \"phrases\", or, -not) and by similarity, and merges both rankings. lang is pt or en to read the words in one language only. The X-Cache header says hit or miss.")
+        .WithTags("Search")
+        .Produces<SearchAnswer>()
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status429TooManyRequests)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    private static async Task<IResult> SearchAsync(
+        HttpContext context,
+        SearchEngine engine,
+        SearchCache cache,
+        EmbeddingModelRegistry models,
+        IOptions<JsonOptions> json,
+        string? q = null,
+        int limit = 10,
+        string? lang = null)
+    {
+        var query = (q ?? "").Trim();
+        if (query.Length is 0 or > SearchEngine.LongestQuery)
+            return Problems.Result(context, StatusCodes.Status400BadRequest, "bad-request", $"q must have 1 to {SearchEngine.LongestQuery} characters.");
+        if (query.Contains('\0', StringComparison.Ordinal) || query.EnumerateRunes().Any(rune => rune == Rune.ReplacementChar))
+            return Problems.Result(context, StatusCodes.Status400BadRequest, "bad-request", "q holds characters that are not text.");
+        if (limit is < 1 or > SearchEngine.MostResults)
+            return Problems.Result(context, StatusCodes.Status400BadRequest, "bad-request", $"limit must be from 1 to {SearchEngine.MostResults}.");
+        SearchLanguage? language = lang switch
+        {
+            null or "" => SearchLanguage.Any,
+            "pt" => SearchLanguage.Pt,
+            "en" => SearchLanguage.En,
+            _ => null,
+        };
+        if (language is null)
+            return Problems.Result(context, StatusCodes.Status400BadRequest, "bad-request", "lang must be pt or en, or left out for both.");
+        if (await models.FindAsync(context.RequestAborted) is not { } model)
+            return Problems.Result(context, StatusCodes.Status503ServiceUnavailable, "unavailable", "The embedding model is not registered yet; the operator runs: document-search migrate.");
+
+        var key = SearchCache.KeyOf(query, limit, language.Value, $"{model.Id}");
+        var lookup = await cache.FindAsync(key);
+        context.Response.Headers["X-Cache"] = lookup.Answer is null ? "miss" : "hit";
+        if (lookup.Answer is not null)
+            return TypedResults.Bytes(lookup.Answer, "application/json; charset=utf-8");
+
+        var answer = await engine.SearchAsync(query, limit, language.Value, context.RequestAborted);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(answer, json.Value.SerializerOptions);
+        await cache.StoreAsync(key, lookup, bytes);
+        return TypedResults.Bytes(bytes, "application/json; charset=utf-8");
+    }
+}

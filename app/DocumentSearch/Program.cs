@@ -1,0 +1,100 @@
+using System.CommandLine;
+using DocumentSearch.Commands;
+using DocumentSearch.Configuration;
+using DocumentSearch.Http;
+using DocumentSearch.Queue;
+
+var queues = new Option<string[]>("--queues")
+{
+    Description = $"Queues to take jobs from, separated by commas: {string.Join(", ", QueueName.Every)}.",
+    CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+};
+var every = new Option<bool>("--all") { Description = "Take jobs from every queue." };
+var name = new Option<string>("--name")
+{
+    Description = "Name of this worker, unique among those that run at the same time. Default: host name and process id.",
+    DefaultValueFactory = _ => $"{Environment.MachineName}-{Environment.ProcessId}",
+};
+var verify = new Option<bool>("--verify") { Description = "Change nothing; exit with 1 when a migration is missing or was changed." };
+var contract = new Option<bool>("--contract") { Description = "Also apply migrations that remove what only older versions use." };
+var urls = new Option<Uri[]>("--url")
+{
+    Description = "Addresses to ask; may be given several times. Default: http://127.0.0.1:PORT/health.",
+};
+var iterations = new Option<int>("--iterations") { Description = "PBKDF2 iterations, 1000 or more.", DefaultValueFactory = _ => SecretHash.DefaultIterations };
+var json = new Option<bool>("--json") { Description = "Print JSON instead of a Markdown table." };
+
+queues.Validators.Add(result =>
+{
+    foreach (var unknown in (result.GetValueOrDefault<string[]>() ?? []).Except(QueueName.Every))
+        result.AddError($"There is no queue {unknown}; choose from {string.Join(", ", QueueName.Every)}.");
+});
+
+var api = new Command("api", "Serve the API and the search page.");
+api.SetAction((_, cancellation) => WithSettingsAsync(ServiceRole.Api, async settings =>
+{
+    await ApiCommand.RunAsync(settings, cancellation);
+    return 0;
+}));
+
+var worker = new Command("worker", "Take jobs from queues.") { queues, every, name };
+worker.Validators.Add(result =>
+{
+    if (!result.GetValue(every) && (result.GetValue(queues) ?? []).Length == 0)
+        result.AddError("Say which queues: --queues document_processing,cleanup_tasks, or --all.");
+});
+worker.SetAction((result, cancellation) => WithSettingsAsync(ServiceRole.Worker, async settings =>
+{
+    var taken = result.GetValue(every) ? QueueName.Every : result.GetValue(queues)!;
+    await WorkerCommand.RunAsync(settings, new WorkerOptions(result.GetValue(name)!, taken), cancellation);
+    return 0;
+}));
+
+var migrate = new Command("migrate", "Bring the database schema to this version and register the embedding model.") { verify, contract };
+migrate.SetAction((result, cancellation) => WithSettingsAsync(
+    ServiceRole.Migrate,
+    settings => MigrateCommand.RunAsync(settings, result.GetValue(verify), result.GetValue(contract), cancellation)));
+
+var healthcheck = new Command("healthcheck", "Ask a running service whether it is healthy; exits with 1 when not.") { urls };
+healthcheck.SetAction((result, cancellation) =>
+{
+    var port = Environment.GetEnvironmentVariable(SettingCatalogue.Port.Name) is { Length: > 0 } set ? set : SettingCatalogue.Port.Default;
+    return HealthcheckCommand.RunAsync(result.GetValue(urls) is { Length: > 0 } given ? given : [new Uri($"http://127.0.0.1:{port}/health")], cancellation);
+});
+
+var hashSecret = new Command("hash-secret", "Read a secret from standard input and print its hash for API_CLIENTS.") { iterations };
+hashSecret.SetAction(result => HashSecretCommand.Run(result.GetValue(iterations)));
+
+var settingsCommand = new Command("settings", "Print every environment variable the service reads.") { json };
+settingsCommand.SetAction(result => SettingsCommand.Run(result.GetValue(json)));
+
+var root = new RootCommand("Document search: one program for the API, the workers and the schema.") { api, worker, migrate, healthcheck, hashSecret, settingsCommand };
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+
+static async Task<int> WithSettingsAsync(ServiceRole role, Func<ServiceSettings, Task<int>> run)
+{
+    ServiceSettings settings;
+    try
+    {
+        settings = ServiceSettings.Load(EnvironmentReader.ForProcess(role), role);
+    }
+    catch (ConfigurationException exception)
+    {
+        Console.Error.WriteLine($"The configuration has {exception.Mistakes.Count} mistake(s):");
+        foreach (var mistake in exception.Mistakes)
+            Console.Error.WriteLine($"  {mistake}");
+        Console.Error.WriteLine("Print every variable with: document-search settings");
+        return ConfigurationException.ExitCode;
+    }
+
+    try
+    {
+        return await run(settings);
+    }
+    catch (Exception exception) when (exception is Npgsql.NpgsqlException or InvalidOperationException or IOException)
+    {
+        // A sentence for the operator instead of a stack trace; the type helps to search for it.
+        Console.Error.WriteLine($"{exception.GetType().Name}: {exception.Message}");
+        return 1;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using DocumentSearch.Configuration;
+using DocumentSearch.Metrics;
+using Npgsql;
+
+namespace DocumentSearch.Storage;
+
+/// <summary>The PostgreSQL connection pool; every statement that goes through <see cref="RunAsync{T}"/> is counted and timed.</summary>
+public sealed class Database : IAsyncDisposable
+{
+    private readonly ServiceMetrics _metrics;
+
+    /// <summary>Opens no connection yet.</summary>
+    public Database(DatabaseSettings settings, SearchSettings search, ServiceMetrics metrics)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(search);
+        _metrics = metrics;
+        var builder = new NpgsqlDataSourceBuilder(ConnectionString(settings).ConnectionString);
+        // pgvector reads its search depth from the session; sessions are not reset between uses (below), so once is enough.
+        var depth = $"SET hnsw.ef_search = {search.EfSearch}";
+        builder.UsePhysicalConnectionInitializer(
+            connection =>
+            {
+                using var command = new NpgsqlCommand(depth, connection);
+                command.ExecuteNonQuery();
+            },
+            async connection =>
+            {
+                await using var command = new NpgsqlCommand(depth, connection);
+                await command.ExecuteNonQueryAsync();
+            });
+        Source = builder.Build();
+    }
+
+    /// <summary>The pool itself, for statements that are not worth a metric.</summary>
+    public NpgsqlDataSource Source { get; }
+
+    /// <summary>Runs statements on one connection of the pool and records them under a fixed name.</summary>
+    /// <param name="operation">Name of the operation in <c>database_queries_total</c>; a constant, never input.</param>
+    /// <param name="work">The statements.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    public async Task<T> RunAsync<T>(string operation, Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var start = Stopwatch.GetTimestamp();
+        var outcome = "error";
+        try
+        {
+            await using var connection = await Source.OpenConnectionAsync(cancellation);
+            var result = await work(connection);
+            outcome = "ok";
+            return result;
+        }
+        finally
+        {
+            _metrics.DatabaseQueries.Add(1, operation, outcome);
+            _metrics.DatabaseQueryDuration.Record(Stopwatch.GetElapsedTime(start).TotalSeconds, operation);
+        }
+    }
+
+    /// <summary>The connection string of the settings.</summary>
+    public static NpgsqlConnectionStringBuilder ConnectionString(DatabaseSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var builder = new NpgsqlConnectionStringBuilder
+        {
+            Host = settings.Host,
+            Port = settings.Port,
+            Database = settings.Database,
+            Username = settings.User,
+            Password = settings.Password,
+            SslMode = settings.SslMode switch
+            {
+                "disable" => SslMode.Disable,
+                "prefer" => SslMode.Prefer,
+                "verify-ca" => SslMode.VerifyCA,
+                "verify-full" => SslMode.VerifyFull,
+                _ => SslMode.Require,
+            },
+            MaxPoolSize = settings.MaxConnections,
+            NoResetOnClose = true,
+            MaxAutoPrepare = 50,
+            AutoPrepareMinUsages = 2,
+            Timeout = 5,
+            CommandTimeout = 30,
+            KeepAlive = 30,
+            ApplicationName = "document-search",
+        };
+        if (settings.RootCertificate.Length > 0)
+            builder.RootCertificate = settings.RootCertificate;
+        return builder;
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
+}
