@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Infra.Files;
+using Infra.Planning;
+using Infra.Systems;
+
+namespace Infra.Commands;
+
+/// <summary><c>render</c>: the Kubernetes manifests of a stack in apply order, or the files of its server.</summary>
+internal static class RenderCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Make(Screen screen, string directory)
+    {
+        var command = new Command("render", "Writes the Kubernetes manifests of a stack in apply order, or the files of its server");
+        var stack = new StackOption(command, directory);
+        var target = new Option<DirectoryInfo>("--out", "-o") { Description = "Directory to write to; made where it is missing, refused where it holds other files", Required = true, HelpName = "DIR" };
+        command.Add(target);
+        command.SetAction(async (parsed, _) =>
+        {
+            var plan = await PlanRecorder.RecordAsync(stack.Load(parsed));
+            var files = plan.Settings.Topology == Topology.Kubernetes
+                ? Manifests.Render(plan)
+                : [.. HostFiles.Render(plan.Settings), new HostFile("cloud-init.yaml", CloudInit.Render(plan.Settings))];
+            var written = RenderedDirectory.Write(parsed.GetValue(target)!.FullName, files);
+            screen.Output.WriteLine($"{written} files in {parsed.GetValue(target)}");
+            return ExitCode.Fine;
+        });
+        return command;
+    }
+}

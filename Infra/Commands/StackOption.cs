@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Infra.Settings;
+
+namespace Infra.Commands;
+
+/// <summary>The options by which every command chooses a stack, and what it deploys for once.</summary>
+internal sealed class StackOption
+{
+    private readonly Option<string> stack = new("--stack", "-s") { Description = "Stack to look at: the STACK of a file Pulumi.STACK.yaml", DefaultValueFactory = _ => "dev", HelpName = "STACK" };
+    private readonly Option<string?> system = new("--system") { Description = "Another system than the stack's", HelpName = "SYSTEM" };
+    private readonly Option<string?> topology = new("--topology") { Description = "Another topology than the stack's: droplet or kubernetes", HelpName = "TOPOLOGY" };
+    private readonly string directory;
+
+    /// <summary>Adds the options to a command.</summary>
+    public StackOption(Command command, string directory)
+    {
+        this.directory = directory;
+        command.Add(stack);
+        command.Add(system);
+        command.Add(topology);
+    }
+
+    /// <summary>The settings of the chosen stack.</summary>
+    /// <exception cref="SettingsException">There is no such stack, or its configuration is wrong.</exception>
+    public StackSettings Load(ParseResult parsed)
+    {
+        var files = StackFiles.Read(ProjectDirectory(directory), parsed.GetValue(stack)!);
+        if (parsed.GetValue(system) is { } otherSystem)
+        {
+            files = files.With(SettingsCatalogue.System.Key, otherSystem, "--system");
+        }
+
+        if (parsed.GetValue(topology) is { } otherTopology)
+        {
+            files = files.With(SettingsCatalogue.Topology.Key, otherTopology, "--topology");
+        }
+
+        return SettingsLoader.Load(files);
+    }
+
+    /// <summary>The nearest directory upwards that has a <c>Pulumi.yaml</c>; else the directory itself.</summary>
+    private static string ProjectDirectory(string directory)
+    {
+        for (var candidate = directory; candidate is not null; candidate = Path.GetDirectoryName(candidate))
+        {
+            if (File.Exists(Path.Combine(candidate, "Pulumi.yaml")))
+            {
+                return candidate;
+            }
+        }
+
+        return directory;
+    }
+}

@@ -1,0 +1,142 @@
+using System.Text.Json;
+using Infra.Systems;
+using Pulumi;
+using Pulumi.Aws.Iam;
+using Pulumi.Aws.S3.Inputs;
+using Aws = Pulumi.Aws;
+using S3 = Pulumi.Aws.S3;
+
+namespace Infra.Components.Cloud;
+
+/// <summary>What an <see cref="ObjectStorage"/> is made of.</summary>
+public sealed record ObjectStorageArgs
+{
+    /// <summary>Prefix of names: unique per system and stack.</summary>
+    public required string Prefix { get; init; }
+
+    /// <summary>What the system needs of it.</summary>
+    public required Bucket Need { get; init; }
+
+    /// <summary>AWS region.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>Whether it cannot be deleted by accident.</summary>
+    public required bool Protect { get; init; }
+
+    /// <summary>Tags by name.</summary>
+    public required ImmutableDictionary<string, string> Tags { get; init; }
+}
+
+/// <summary>A private S3 bucket: no public access, encrypted, TLS only, objects expire; with a user who may do nothing but use it.</summary>
+public sealed class ObjectStorage : ComponentResource
+{
+    /// <summary>Makes the bucket and its user.</summary>
+    public ObjectStorage(string name, ObjectStorageArgs args, ComponentResourceOptions? options = null)
+        : base("infra:cloud:ObjectStorage", name, options)
+    {
+        var provider = new Aws.Provider($"{name}-aws", new Aws.ProviderArgs { Region = args.Region }, new CustomResourceOptions { Parent = this });
+        var child = new CustomResourceOptions { Parent = this, Provider = provider };
+
+        // The name is left to the engine, which appends random characters: bucket names are shared by all of AWS.
+        var bucket = new S3.Bucket(name, new S3.BucketArgs
+        {
+            BucketPrefix = $"{args.Prefix}-{args.Need.Purpose}-"[..Math.Min(37, args.Prefix.Length + args.Need.Purpose.Length + 2)],
+            ForceDestroy = !args.Protect,
+            Tags = args.Tags,
+        }, new CustomResourceOptions { Parent = this, Provider = provider, Protect = args.Protect });
+
+        var closed = new S3.BucketPublicAccessBlock($"{name}-private", new S3.BucketPublicAccessBlockArgs
+        {
+            Bucket = bucket.BucketName,
+            BlockPublicAcls = true,
+            BlockPublicPolicy = true,
+            IgnorePublicAcls = true,
+            RestrictPublicBuckets = true,
+        }, child);
+
+        new S3.BucketOwnershipControls($"{name}-ownership", new S3.BucketOwnershipControlsArgs
+        {
+            Bucket = bucket.BucketName,
+            Rule = new BucketOwnershipControlsRuleArgs { ObjectOwnership = "BucketOwnerEnforced" },
+        }, child);
+
+        new S3.BucketServerSideEncryptionConfiguration($"{name}-encryption", new S3.BucketServerSideEncryptionConfigurationArgs
+        {
+            Bucket = bucket.BucketName,
+            Rules = new BucketServerSideEncryptionConfigurationRuleArgs
+            {
+                ApplyServerSideEncryptionByDefault = new BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs { SseAlgorithm = "AES256" },
+                BucketKeyEnabled = true,
+            },
+        }, child);
+
+        new S3.BucketLifecycleConfiguration($"{name}-lifecycle", new S3.BucketLifecycleConfigurationArgs
+        {
+            Bucket = bucket.BucketName,
+            Rules = new BucketLifecycleConfigurationRuleArgs
+            {
+                Id = "expire",
+                Status = "Enabled",
+                Filter = new BucketLifecycleConfigurationRuleFilterArgs { Prefix = "" },
+                Expiration = new BucketLifecycleConfigurationRuleExpirationArgs { Days = args.Need.ExpireAfterDays },
+                AbortIncompleteMultipartUpload = new BucketLifecycleConfigurationRuleAbortIncompleteMultipartUploadArgs { DaysAfterInitiation = 1 },
+            },
+        }, child);
+
+        // A policy that is set while the access block is being set is refused by S3 now and then.
+        new S3.BucketPolicy($"{name}-tls-only", new S3.BucketPolicyArgs
+        {
+            Bucket = bucket.BucketName,
+            Policy = bucket.Arn.Apply(TlsOnly),
+        }, new CustomResourceOptions { Parent = this, Provider = provider, DependsOn = closed });
+
+        var user = new User($"{name}-user", new UserArgs { Name = $"{args.Prefix}-{args.Need.Purpose}", Tags = args.Tags }, child);
+        new UserPolicy($"{name}-user-policy", new UserPolicyArgs { User = user.Name, Policy = bucket.Arn.Apply(OnlyThisBucket) }, child);
+        var key = new AccessKey($"{name}-user-key", new AccessKeyArgs { User = user.Name }, child);
+
+        Name = bucket.BucketName;
+        Region = args.Region;
+        AccessKeyId = Output.CreateSecret(key.Id);
+        SecretAccessKey = Output.CreateSecret(key.Secret);
+        RegisterOutputs(new Dictionary<string, object?> { ["bucket"] = Name });
+    }
+
+    /// <summary>Name of the bucket.</summary>
+    public Output<string> Name { get; }
+
+    /// <summary>AWS region of the bucket.</summary>
+    public string Region { get; }
+
+    /// <summary>Access key of the user, a secret.</summary>
+    public Output<string> AccessKeyId { get; }
+
+    /// <summary>Secret part of the access key, a secret.</summary>
+    public Output<string> SecretAccessKey { get; }
+
+    private static string TlsOnly(string arn) => JsonSerializer.Serialize(new
+    {
+        Version = "2012-10-17",
+        Statement = new[]
+        {
+            new
+            {
+                Sid = "TlsOnly",
+                Effect = "Deny",
+                Principal = "*",
+                Action = "s3:*",
+                Resource = new[] { arn, $"{arn}/*" },
+                Condition = new { Bool = new Dictionary<string, string> { ["aws:SecureTransport"] = "false" } },
+            },
+        },
+    });
+
+    private static string OnlyThisBucket(string arn) => JsonSerializer.Serialize(new
+    {
+        Version = "2012-10-17",
+        Statement = new object[]
+        {
+            new { Effect = "Allow", Action = new[] { "s3:ListBucket" }, Resource = new[] { arn } },
+            new { Effect = "Allow", Action = new[] { "s3:GetObject", "s3:PutObject", "s3:DeleteObject" }, Resource = new[] { $"{arn}/*" } },
+        },
+    });
+}

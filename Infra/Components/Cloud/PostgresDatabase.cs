@@ -1,0 +1,122 @@
+using Infra.Settings;
+using Infra.Systems;
+using Pulumi;
+using Pulumi.DigitalOcean;
+using Pulumi.DigitalOcean.Inputs;
+
+namespace Infra.Components.Cloud;
+
+/// <summary>What a <see cref="PostgresDatabase"/> is made of.</summary>
+public sealed record PostgresDatabaseArgs
+{
+    /// <summary>Prefix of names: unique per system and stack.</summary>
+    public required string Prefix { get; init; }
+
+    /// <summary>What the system needs of it.</summary>
+    public required Postgres Need { get; init; }
+
+    /// <summary>Size, version and number of servers.</summary>
+    public required DatabaseSettings Server { get; init; }
+
+    /// <summary>Region.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>Private network.</summary>
+    public required Network Network { get; init; }
+
+    /// <summary>The only ones who may connect.</summary>
+    public required TrustedSource TrustedSource { get; init; }
+
+    /// <summary>Whether it cannot be deleted by accident.</summary>
+    public required bool Protect { get; init; }
+
+    /// <summary>Tags.</summary>
+    public required ImmutableArray<string> Tags { get; init; }
+}
+
+/// <summary>A managed PostgreSQL server with the database, the login and the connection pool of one system.
+/// It is reached over the private network, with TLS, and by trusted sources only; daily backups and seven days of
+/// point-in-time recovery are part of the service. Extensions are created by the system's migrations.</summary>
+public sealed class PostgresDatabase : ComponentResource
+{
+    /// <summary>Makes the database.</summary>
+    public PostgresDatabase(string name, PostgresDatabaseArgs args, ComponentResourceOptions? options = null)
+        : base("infra:cloud:PostgresDatabase", name, options)
+    {
+        var child = new CustomResourceOptions { Parent = this };
+        var kept = new CustomResourceOptions { Parent = this, Protect = args.Protect };
+
+        var cluster = new DatabaseCluster(name, new DatabaseClusterArgs
+        {
+            Name = $"{args.Prefix}-pg",
+            Engine = "pg",
+            Version = args.Server.Version,
+            Size = args.Server.Size,
+            NodeCount = args.Server.Nodes,
+            Region = args.Region,
+            PrivateNetworkUuid = args.Network.Id,
+            MaintenanceWindows = new DatabaseClusterMaintenanceWindowArgs { Day = "sunday", Hour = "04:00:00" },
+            Tags = args.Tags,
+        }, kept);
+
+        var firewall = new DatabaseFirewall($"{name}-firewall", new DatabaseFirewallArgs
+        {
+            ClusterId = cluster.Id,
+            Rules = new DatabaseFirewallRuleArgs { Type = args.TrustedSource.Type, Value = args.TrustedSource.Id },
+        }, child);
+
+        var database = new DatabaseDb($"{name}-{args.Need.Database}", new DatabaseDbArgs
+        {
+            ClusterId = cluster.Id,
+            Name = args.Need.Database,
+        }, kept);
+
+        var user = new DatabaseUser($"{name}-{args.Need.User}", new DatabaseUserArgs
+        {
+            ClusterId = cluster.Id,
+            Name = args.Need.User,
+        }, child);
+
+        var pool = new DatabaseConnectionPool($"{name}-pool", new DatabaseConnectionPoolArgs
+        {
+            ClusterId = cluster.Id,
+            Name = $"{args.Need.Database}_pool",
+            DbName = database.Name,
+            User = user.Name,
+            Mode = "transaction",
+            Size = args.Need.PoolSize,
+        }, child);
+
+        Cluster = cluster;
+        Pool = new(pool.PrivateHost, pool.Port.Apply(port => $"{port}"), pool.Name, user.Name, Output.CreateSecret(user.Password));
+        Direct = new(cluster.PrivateHost, cluster.Port.Apply(port => $"{port}"), database.Name, user.Name, Output.CreateSecret(user.Password));
+        Certificate = GetDatabaseCa.Invoke(new GetDatabaseCaInvokeArgs { ClusterId = cluster.Id }, new InvokeOptions { Parent = this })
+            .Apply(answer => answer.Certificate);
+        RegisterOutputs(new Dictionary<string, object?> { ["host"] = Direct.Host, ["pool"] = Pool.Database, ["firewall"] = firewall.Id });
+    }
+
+    /// <summary>The server.</summary>
+    public DatabaseCluster Cluster { get; }
+
+    /// <summary>How services connect: through PgBouncer, a server connection per transaction.</summary>
+    public DatabaseConnection Pool { get; }
+
+    /// <summary>How migrations connect: without PgBouncer, for they hold locks and settings over several transactions.</summary>
+    public DatabaseConnection Direct { get; }
+
+    /// <summary>The authority that signed the server's certificate, PEM.</summary>
+    public Output<string> Certificate { get; }
+}
+
+/// <summary>Where a database is and who logs in.</summary>
+/// <param name="Host">Host on the private network.</param>
+/// <param name="Port">Port.</param>
+/// <param name="Database">Name of the database or of the pool.</param>
+/// <param name="User">Login.</param>
+/// <param name="Password">Password of the login, a secret.</param>
+public sealed record DatabaseConnection(Output<string> Host, Output<string> Port, Output<string> Database, Output<string> User, Output<string> Password)
+{
+    /// <summary>The connection as one address, a secret. TLS is required.</summary>
+    public Output<string> Url => Output.Tuple(User, Password, Host, Port, Database)
+        .Apply(part => $"postgresql://{Uri.EscapeDataString(part.Item1)}:{Uri.EscapeDataString(part.Item2)}@{part.Item3}:{part.Item4}/{part.Item5}?sslmode=require");
+}

@@ -1,0 +1,97 @@
+using Infra.Settings;
+using Pulumi;
+using Pulumi.DigitalOcean;
+using Pulumi.Docker;
+using Pulumi.Docker.Inputs;
+using Docker = Pulumi.Docker;
+
+namespace Infra.Components.Cloud;
+
+/// <summary>What a <see cref="Registry"/> is made of.</summary>
+public sealed record RegistryArgs
+{
+    /// <summary>Name, plan, and whether images are built here.</summary>
+    public required RegistrySettings Settings { get; init; }
+
+    /// <summary>Region.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>Repositories and tag of the system's images.</summary>
+    public required ImmutableArray<string> Repositories { get; init; }
+
+    /// <summary>Version of the images.</summary>
+    public required string Tag { get; init; }
+
+    /// <summary>Directory with the Dockerfile and the sources, relative to the program; used where images are built here.</summary>
+    public required string BuildContext { get; init; }
+}
+
+/// <summary>A private container registry, the credentials to pull from it and, where asked for, the images in it.</summary>
+public sealed class Registry : ComponentResource
+{
+    private readonly ImmutableDictionary<string, Output<string>> images;
+
+    /// <summary>Makes the registry.</summary>
+    public Registry(string name, RegistryArgs args, ComponentResourceOptions? options = null)
+        : base("infra:cloud:Registry", name, options)
+    {
+        var child = new CustomResourceOptions { Parent = this };
+        var registry = new ContainerRegistry(name, new ContainerRegistryArgs
+        {
+            Name = args.Settings.Name,
+            Region = args.Region,
+            SubscriptionTierSlug = args.Settings.Tier,
+        }, child);
+        var pull = new ContainerRegistryDockerCredentials($"{name}-pull", new ContainerRegistryDockerCredentialsArgs
+        {
+            RegistryName = registry.Name,
+            Write = false,
+        }, child);
+
+        Endpoint = registry.Endpoint;
+        PullCredentials = Output.CreateSecret(pull.DockerCredentials);
+        images = args.Repositories.Distinct().ToImmutableDictionary(
+            repository => repository,
+            repository => args.Settings.Build ? Build(name, repository, args, registry) : Output.Format($"{registry.Endpoint}/{repository}:{args.Tag}"));
+        RegisterOutputs(new Dictionary<string, object?> { ["endpoint"] = Endpoint });
+    }
+
+    /// <summary>Host and path under which images are pushed and pulled.</summary>
+    public Output<string> Endpoint { get; }
+
+    /// <summary>Read-only credentials as the <c>.dockerconfigjson</c> of a pull secret; a secret.</summary>
+    public Output<string> PullCredentials { get; }
+
+    /// <summary>Full name of an image: endpoint, repository, and tag or digest.</summary>
+    /// <exception cref="KeyNotFoundException">The registry was not told of the repository.</exception>
+    public Output<string> Image(string repository) => images[repository];
+
+    private Output<string> Build(string name, string repository, RegistryArgs args, ContainerRegistry registry)
+    {
+        var push = new ContainerRegistryDockerCredentials($"{name}-push", new ContainerRegistryDockerCredentialsArgs
+        {
+            RegistryName = registry.Name,
+            Write = true,
+            ExpirySeconds = 3600,
+        }, new CustomResourceOptions { Parent = this });
+        var login = Output.CreateSecret(push.DockerCredentials).Apply(RegistryLogin.Parse);
+        var image = new Image($"{name}-{repository}", new ImageArgs
+        {
+            ImageName = Output.Format($"{registry.Endpoint}/{repository}:{args.Tag}"),
+            Build = new DockerBuildArgs
+            {
+                Context = args.BuildContext,
+                Platform = "linux/amd64",
+                BuilderVersion = Docker.BuilderVersion.BuilderBuildKit,
+                CacheFrom = new CacheFromArgs { Images = Output.Format($"{registry.Endpoint}/{repository}:{args.Tag}") },
+            },
+            Registry = new Docker.Inputs.RegistryArgs
+            {
+                Server = registry.ServerUrl,
+                Username = login.Apply(credentials => credentials.User),
+                Password = login.Apply(credentials => credentials.Password),
+            },
+        }, new CustomResourceOptions { Parent = this });
+        return image.RepoDigest.Apply(digest => digest ?? "");
+    }
+}

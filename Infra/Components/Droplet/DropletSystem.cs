@@ -1,0 +1,119 @@
+using System.Security.Cryptography;
+using System.Text;
+using Infra.Components.Cloud;
+using Infra.Files;
+using Infra.Settings;
+using Infra.Systems;
+using Pulumi;
+using Pulumi.Command.Remote;
+using Pulumi.Command.Remote.Inputs;
+
+namespace Infra.Components.Droplet;
+
+/// <summary>What a <see cref="DropletSystem"/> is made of.</summary>
+public sealed record DropletSystemArgs
+{
+    /// <summary>The stack, with its system.</summary>
+    public required StackSettings Settings { get; init; }
+
+    /// <summary>The server.</summary>
+    public required DropletServer Server { get; init; }
+
+    /// <summary>Where images come from.</summary>
+    public required Registry Registry { get; init; }
+
+    /// <summary>Environment of the services.</summary>
+    public required ServiceEnvironment Environment { get; init; }
+
+    /// <summary>Generated secrets.</summary>
+    public required GeneratedSecrets Secrets { get; init; }
+}
+
+/// <summary>One system on a server: its files, copied into a directory of their own for each configuration, and the command that releases it.
+/// Nothing here replaces the server or the database: a new version is a new run of the release command.</summary>
+public sealed class DropletSystem : ComponentResource
+{
+    private readonly DropletSystemArgs args;
+    private readonly ConnectionArgs connection;
+
+    /// <summary>Deploys the system.</summary>
+    public DropletSystem(string name, DropletSystemArgs args, ComponentResourceOptions? options = null)
+        : base("infra:droplet:System", name, options)
+    {
+        this.args = args;
+        var settings = args.Settings;
+        var system = settings.System;
+        connection = Connection(settings, args.Server.Address);
+
+        var files = HostFiles.Render(settings);
+        var directory = $"/opt/{system.Name}/releases/{Fingerprint(files)}";
+        var copies = files.Select(file => Copy(file.Path, $"{directory}/{file.Path}", Output.Create(file.Content), file.Content)).ToList();
+        copies.Add(Copy("environment", $"{directory}/{HostFiles.EnvironmentFile}", EnvironmentFile(), ""));
+        foreach (var (key, value) in Secrets())
+        {
+            copies.Add(Copy($"secret-{key}", $"{directory}/{HostFiles.SecretsDirectory}/{key}", value, ""));
+        }
+
+        // The fingerprint makes a changed value a changed command: files that keep their path are copied again, but release nothing by themselves.
+        var command = Output.Format($"sh {directory}/bin/install && /opt/{system.Name}/bin/release {settings.ImageTag} # values {ServiceEnvironment.Fingerprint(args.Environment.OfMigration())}");
+        var release = new Command($"{name}-release", new CommandArgs
+        {
+            Connection = connection,
+            Create = command,
+            Update = command,
+            Logging = Logging.StdoutAndStderr,
+        }, new CustomResourceOptions { Parent = this, DependsOn = [.. copies], CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromMinutes(15), Update = TimeSpan.FromMinutes(15) } });
+
+        Url = Output.Create($"https://{settings.PublicHost}");
+        RegisterOutputs(new Dictionary<string, object?> { ["url"] = Url, ["release"] = release.Id });
+    }
+
+    /// <summary>Address of the system.</summary>
+    public Output<string> Url { get; }
+
+    private static ConnectionArgs Connection(StackSettings settings, Output<string> address)
+    {
+        var connection = new ConnectionArgs { Host = address, User = HostFiles.DeployUser, DialErrorLimit = 30 };
+        if (settings.Secrets.TryGetValue(SettingsCatalogue.SshPrivateKey.Name, out var key))
+        {
+            connection.PrivateKey = key;
+        }
+
+        return connection;
+    }
+
+    private static string Fingerprint(ImmutableArray<HostFile> files)
+    {
+        var all = string.Concat(files.Select(file => $"{file.Path}\0{file.Content}\0"));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)))[..12];
+    }
+
+    private CopyToRemote Copy(string name, string path, Output<string> content, string known) => new($"{name.Replace('/', '-')}", new CopyToRemoteArgs
+    {
+        Connection = connection,
+        Source = known.Length > 0 ? new StringAsset(known) : content.Apply(text => (AssetOrArchive)new StringAsset(text)),
+        RemotePath = path,
+    }, new CustomResourceOptions { Parent = this });
+
+    private Output<string> EnvironmentFile()
+    {
+        var variables = args.Environment.OfMigration().Where(variable => !variable.Variable.Value.IsSecret);
+        return Output.All(variables.Select(variable => variable.Value.Apply(value => $"{variable.Variable.Name}={value}")))
+            .Apply(lines => string.Join('\n', lines) + "\n");
+    }
+
+    private IEnumerable<(string Key, Output<string> Value)> Secrets()
+    {
+        foreach (var (variable, value) in args.Environment.OfMigration().Where(variable => variable.Variable.Value.IsSecret))
+        {
+            yield return (variable.SecretKey, value);
+        }
+
+        if (args.Settings.System.Needs<Redis>().Any())
+        {
+            yield return (GeneratedSecrets.CachePassword, args.Secrets.Value(GeneratedSecrets.CachePassword));
+        }
+
+        yield return ("registry.json", args.Registry.PullCredentials);
+    }
+}

@@ -1,0 +1,104 @@
+using Infra.Components.Cloud;
+using Infra.Settings;
+using Pulumi;
+using Pulumi.DigitalOcean;
+using Pulumi.DigitalOcean.Inputs;
+using K8s = Pulumi.Kubernetes;
+
+namespace Infra.Components.Kubernetes;
+
+/// <summary>What a <see cref="Cluster"/> is made of.</summary>
+public sealed record ClusterArgs
+{
+    /// <summary>Prefix of names: unique per system and stack.</summary>
+    public required string Prefix { get; init; }
+
+    /// <summary>Version and nodes.</summary>
+    public required KubernetesSettings Settings { get; init; }
+
+    /// <summary>Region.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>Private network.</summary>
+    public required Network Network { get; init; }
+
+    /// <summary>Ranges that may reach the Kubernetes API.</summary>
+    public required ImmutableArray<string> AdminCidrs { get; init; }
+
+    /// <summary>Whether it serves users: several control planes, protected from deletion.</summary>
+    public required bool Production { get; init; }
+
+    /// <summary>Tags.</summary>
+    public required ImmutableArray<string> Tags { get; init; }
+}
+
+/// <summary>A DigitalOcean Kubernetes cluster with a small pool for what every cluster needs and an autoscaled one for the system.</summary>
+public sealed class Cluster : ComponentResource
+{
+    /// <summary>Makes the cluster.</summary>
+    public Cluster(string name, ClusterArgs args, ComponentResourceOptions? options = null)
+        : base("infra:kubernetes:Cluster", name, options)
+    {
+        var minor = args.Settings.Version;
+        var version = GetKubernetesVersions.Invoke(new GetKubernetesVersionsInvokeArgs { VersionPrefix = $"{minor}." }, new InvokeOptions { Parent = this })
+            .Apply(versions => string.IsNullOrEmpty(versions.LatestVersion) ? minor : versions.LatestVersion);
+
+        var cluster = new KubernetesCluster(name, new KubernetesClusterArgs
+        {
+            Name = $"{args.Prefix}-k8s",
+            Region = args.Region,
+            Version = version,
+            VpcUuid = args.Network.Id,
+            Ha = args.Production, // Said always: the default depends on the version, and it costs.
+            AutoUpgrade = true,
+            SurgeUpgrade = true,
+            MaintenancePolicy = new KubernetesClusterMaintenancePolicyArgs { Day = "sunday", StartTime = "04:00" },
+            ControlPlaneFirewall = new KubernetesClusterControlPlaneFirewallArgs { Enabled = true, AllowedAddresses = args.AdminCidrs },
+            NodePool = new KubernetesClusterNodePoolArgs
+            {
+                // The size of this pool cannot change without replacing the cluster; the system's nodes are a pool of their own.
+                Name = "system",
+                Size = "s-1vcpu-2gb",
+                NodeCount = args.Production ? 2 : 1,
+                Tags = args.Tags,
+            },
+            DestroyAllAssociatedResources = !args.Production,
+            Tags = args.Tags,
+        }, new CustomResourceOptions
+        {
+            Parent = this,
+            Protect = args.Production,
+            IgnoreChanges = { "version" }, // Patches and minors come in the maintenance window.
+        });
+
+        new KubernetesNodePool($"{name}-nodes", new KubernetesNodePoolArgs
+        {
+            ClusterId = cluster.Id,
+            Name = "nodes",
+            Size = args.Settings.NodeSize,
+            AutoScale = true,
+            MinNodes = args.Settings.NodesMin,
+            MaxNodes = args.Settings.NodesMax,
+            Tags = args.Tags,
+        }, new CustomResourceOptions { Parent = this });
+
+        KubeConfig = Output.CreateSecret(cluster.KubeConfigs.Apply(configs => configs.IsDefaultOrEmpty ? "" : configs[0].RawConfig ?? ""));
+        Provider = new K8s.Provider($"{name}-provider", new K8s.ProviderArgs
+        {
+            KubeConfig = KubeConfig,
+            EnableServerSideApply = true,
+        }, new CustomResourceOptions { Parent = this });
+        TrustedSource = new("k8s", cluster.Id);
+        RegisterOutputs(new Dictionary<string, object?> { ["endpoint"] = cluster.Endpoint });
+    }
+
+    /// <summary>How to connect, a secret.</summary>
+    public Output<string> KubeConfig { get; }
+
+    /// <summary>Provider of the objects in the cluster.</summary>
+    public K8s.Provider Provider { get; }
+
+    /// <summary>The cluster's nodes, for managed databases.</summary>
+    public TrustedSource TrustedSource { get; }
+
+}

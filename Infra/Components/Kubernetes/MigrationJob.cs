@@ -1,0 +1,91 @@
+using Infra.Systems;
+using Pulumi;
+using Pulumi.Kubernetes.Batch.V1;
+using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Networking.V1;
+using Pulumi.Kubernetes.Types.Inputs.Batch.V1;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using Pulumi.Kubernetes.Types.Inputs.Networking.V1;
+
+namespace Infra.Components.Kubernetes;
+
+/// <summary>What a <see cref="MigrationJob"/> is made of.</summary>
+public sealed record MigrationJobArgs
+{
+    /// <summary>The migration.</summary>
+    public required Migration Migration { get; init; }
+
+    /// <summary>Full name of its image.</summary>
+    public required Output<string> Image { get; init; }
+
+    /// <summary>Its environment.</summary>
+    public required ImmutableArray<ResolvedVariable> Environment { get; init; }
+
+    /// <summary>Whether secrets are files or variables.</summary>
+    public required bool SecretsAsFiles { get; init; }
+
+    /// <summary>Connections that it needs.</summary>
+    public required NetworkFlows Flows { get; init; }
+
+    /// <summary>Namespace.</summary>
+    public required SystemNamespace Namespace { get; init; }
+
+    /// <summary>Labels of the system's objects.</summary>
+    public required Labels Labels { get; init; }
+
+    /// <summary>Provider of the cluster.</summary>
+    public required ProviderResource Provider { get; init; }
+}
+
+/// <summary>Runs a migration once per version; the deployment goes on when it has succeeded, and stops when it has failed.</summary>
+public sealed class MigrationJob : ComponentResource
+{
+    private const int LongestName = 52; // A Job's pods append eleven characters to its name, and a label may have 63.
+
+    /// <summary>Makes the job.</summary>
+    public MigrationJob(string name, MigrationJobArgs args, ComponentResourceOptions? options = null)
+        : base("infra:kubernetes:MigrationJob", name, options)
+    {
+        var migration = args.Migration;
+        var child = new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = args.Namespace.Ready };
+        ObjectMetaArgs Metadata(string objectName) => new() { Name = objectName, Namespace = args.Namespace.Name, Labels = args.Labels.Of(name) };
+
+        var account = new ServiceAccount(name, new ServiceAccountArgs { Metadata = Metadata(name), AutomountServiceAccountToken = false }, child);
+        var configuration = new WorkloadConfiguration(name, args.Environment, args.SecretsAsFiles, Metadata, child);
+        var policy = new NetworkPolicy(name, new NetworkPolicyArgs { Metadata = Metadata(name), Spec = args.Flows.Of(args.Labels.Selecting(name)) }, child);
+
+        var spec = Pods.Spec(migration.UserId, name, new ContainerArgs
+        {
+            Name = name,
+            Image = args.Image,
+            ImagePullPolicy = "IfNotPresent",
+            Args = migration.Arguments,
+            Resources = Quantities.Requirements(migration.Resources),
+            SecurityContext = PodSecurity.Container(),
+        }, configuration, [new("/tmp", Memory.MiB(64))]);
+        spec.RestartPolicy = "Never";
+
+        Job = new Job(name, new JobArgs
+        {
+            Metadata = Metadata(JobName(name, args.Labels.Version)),
+            Spec = new JobSpecArgs
+            {
+                BackoffLimit = 2,
+                ActiveDeadlineSeconds = Quantities.Seconds(migration.Timeout),
+                Template = new PodTemplateSpecArgs { Metadata = new ObjectMetaArgs { Labels = args.Labels.Of(name) }, Spec = spec },
+            },
+        }, new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = [account, policy, .. configuration.Objects], DeleteBeforeReplace = true });
+        RegisterOutputs(new Dictionary<string, object?> { ["name"] = name });
+    }
+
+    /// <summary>The Job.</summary>
+    public Job Job { get; }
+
+    /// <summary>A Job cannot be changed, so each version has one of its own name.</summary>
+    private static string JobName(string name, string version)
+    {
+        var label = new string([.. $"{name}-{version}".ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')]);
+        return label[..Math.Min(LongestName, label.Length)].Trim('-');
+    }
+}

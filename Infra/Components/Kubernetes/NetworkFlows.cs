@@ -1,0 +1,60 @@
+using Pulumi;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using Pulumi.Kubernetes.Types.Inputs.Networking.V1;
+
+namespace Infra.Components.Kubernetes;
+
+/// <summary>The connections that one component may accept and make. What is not listed is denied.</summary>
+public sealed class NetworkFlows
+{
+    private readonly InputList<NetworkPolicyIngressRuleArgs> ingress = [];
+    private readonly InputList<NetworkPolicyEgressRuleArgs> egress = [];
+
+    /// <summary>Addresses that belong to nobody on the internet (RFC 1918, RFC 6598, link-local with the cloud's metadata service).</summary>
+    private static readonly string[] PrivateRanges = ["10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"];
+
+    /// <summary>Accepts connections from pods of the same namespace.</summary>
+    /// <param name="selecting">Labels of those pods.</param>
+    /// <param name="port">Port on which they are accepted.</param>
+    public NetworkFlows FromPods(InputMap<string> selecting, int port) => Accept(Pods(selecting), port);
+
+    /// <summary>Accepts connections from every pod of another namespace.</summary>
+    public NetworkFlows FromNamespace(string name, int port) => Accept(
+        new() { NamespaceSelector = new LabelSelectorArgs { MatchLabels = { ["kubernetes.io/metadata.name"] = name } } }, port);
+
+    /// <summary>Connects to pods of the same namespace.</summary>
+    public NetworkFlows ToPods(InputMap<string> selecting, int port) => Connect(Pods(selecting), port);
+
+    /// <summary>Connects to addresses of the private network.</summary>
+    /// <param name="range">Addresses, in CIDR notation.</param>
+    /// <param name="ports">Ports.</param>
+    public NetworkFlows ToNetwork(string range, params int[] ports) => Connect(new() { IpBlock = new IPBlockArgs { Cidr = range } }, ports);
+
+    /// <summary>Connects to the internet by HTTPS, but to no private address.</summary>
+    public NetworkFlows ToInternet() => Connect(new() { IpBlock = new IPBlockArgs { Cidr = "0.0.0.0/0", Except = PrivateRanges } }, 443);
+
+    /// <summary>The policy of the pods that have these labels.</summary>
+    public NetworkPolicySpecArgs Of(InputMap<string> selecting) => new()
+    {
+        PodSelector = new LabelSelectorArgs { MatchLabels = selecting },
+        PolicyTypes = { "Ingress", "Egress" },
+        Ingress = ingress,
+        Egress = egress,
+    };
+
+    private static NetworkPolicyPeerArgs Pods(InputMap<string> selecting) => new() { PodSelector = new LabelSelectorArgs { MatchLabels = selecting } };
+
+    private static NetworkPolicyPortArgs Tcp(int port) => new() { Protocol = "TCP", Port = port };
+
+    private NetworkFlows Accept(NetworkPolicyPeerArgs peer, params int[] ports)
+    {
+        ingress.Add(new NetworkPolicyIngressRuleArgs { From = peer, Ports = ports.Select(Tcp).ToArray() });
+        return this;
+    }
+
+    private NetworkFlows Connect(NetworkPolicyPeerArgs peer, params int[] ports)
+    {
+        egress.Add(new NetworkPolicyEgressRuleArgs { To = peer, Ports = ports.Select(Tcp).ToArray() });
+        return this;
+    }
+}

@@ -1,0 +1,115 @@
+using Pulumi;
+using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Networking.V1;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using Pulumi.Kubernetes.Types.Inputs.Networking.V1;
+
+namespace Infra.Components.Kubernetes;
+
+/// <summary>What a <see cref="SystemNamespace"/> is made of.</summary>
+public sealed record SystemNamespaceArgs
+{
+    /// <summary>Name of the namespace.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Labels of the system's objects.</summary>
+    public required Labels Labels { get; init; }
+
+    /// <summary>Read-only credentials of the registry as a Docker configuration; a secret.</summary>
+    public required Output<string> PullCredentials { get; init; }
+
+    /// <summary>Provider of the cluster.</summary>
+    public required ProviderResource Provider { get; init; }
+}
+
+/// <summary>A namespace under the <i>restricted</i> Pod Security Standard in which nothing may talk to anything until a policy says so.</summary>
+public sealed class SystemNamespace : ComponentResource
+{
+    /// <summary>Name of the secret with the registry's credentials.</summary>
+    public const string PullSecret = "registry";
+
+    /// <summary>Makes the namespace.</summary>
+    public SystemNamespace(string name, SystemNamespaceArgs args, ComponentResourceOptions? options = null)
+        : base("infra:kubernetes:Namespace", name, options)
+    {
+        var child = new CustomResourceOptions { Parent = this, Provider = args.Provider };
+        Name = args.Name;
+
+        var labels = args.Labels.Shared;
+        foreach (var mode in new[] { "enforce", "audit", "warn" })
+        {
+            labels.Add($"pod-security.kubernetes.io/{mode}", "restricted");
+            labels.Add($"pod-security.kubernetes.io/{mode}-version", "latest");
+        }
+
+        var self = new Namespace(name, new NamespaceArgs { Metadata = new ObjectMetaArgs { Name = args.Name, Labels = labels } }, child);
+        var inside = new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = self };
+
+        new NetworkPolicy("default-deny", new NetworkPolicyArgs
+        {
+            Metadata = Metadata("default-deny", args),
+            Spec = new NetworkPolicySpecArgs { PodSelector = new LabelSelectorArgs(), PolicyTypes = { "Ingress", "Egress" } },
+        }, inside);
+
+        new NetworkPolicy("allow-dns", new NetworkPolicyArgs
+        {
+            Metadata = Metadata("allow-dns", args),
+            Spec = new NetworkPolicySpecArgs
+            {
+                PodSelector = new LabelSelectorArgs(),
+                PolicyTypes = { "Egress" },
+                Egress = new NetworkPolicyEgressRuleArgs
+                {
+                    To = new NetworkPolicyPeerArgs
+                    {
+                        NamespaceSelector = new LabelSelectorArgs { MatchLabels = { ["kubernetes.io/metadata.name"] = "kube-system" } },
+                        PodSelector = new LabelSelectorArgs { MatchLabels = { ["k8s-app"] = "kube-dns" } },
+                    },
+                    Ports =
+                    {
+                        new NetworkPolicyPortArgs { Protocol = "UDP", Port = 53 },
+                        new NetworkPolicyPortArgs { Protocol = "TCP", Port = 53 },
+                    },
+                },
+            },
+        }, inside);
+
+        new LimitRange("limits", new LimitRangeArgs
+        {
+            Metadata = Metadata("limits", args),
+            Spec = new LimitRangeSpecArgs
+            {
+                Limits = new LimitRangeItemArgs
+                {
+                    Type = "Container",
+                    Default = { ["cpu"] = "250m", ["memory"] = "256Mi" },
+                    DefaultRequest = { ["cpu"] = "50m", ["memory"] = "64Mi" },
+                },
+            },
+        }, inside);
+
+        var pull = new Secret("registry-pull", new SecretArgs
+        {
+            Metadata = Metadata(PullSecret, args),
+            Type = "kubernetes.io/dockerconfigjson",
+            StringData = { [".dockerconfigjson"] = args.PullCredentials },
+        }, inside);
+
+        Ready = [self, pull];
+        RegisterOutputs(new Dictionary<string, object?> { ["name"] = args.Name });
+    }
+
+    /// <summary>Name of the namespace.</summary>
+    public string Name { get; }
+
+    /// <summary>What has to exist before pods can start.</summary>
+    public ImmutableArray<Resource> Ready { get; }
+
+    private static ObjectMetaArgs Metadata(string name, SystemNamespaceArgs args) => new()
+    {
+        Name = name,
+        Namespace = args.Name,
+        Labels = args.Labels.Shared,
+    };
+}

@@ -1,0 +1,109 @@
+using System.Security.Cryptography;
+using System.Text;
+using Infra.Components.Cloud;
+using Infra.Settings;
+using Infra.Systems;
+using Pulumi;
+
+namespace Infra.Components;
+
+/// <summary>A variable of the catalogue together with its value in this stack.</summary>
+/// <param name="Variable">The catalogue's entry.</param>
+/// <param name="Value">The value; a secret where the entry says so.</param>
+public sealed record ResolvedVariable(EnvironmentVariable Variable, Output<string> Value);
+
+/// <summary>The environment of every service: the catalogue of the system, with what this stack knows put in.</summary>
+public sealed class ServiceEnvironment
+{
+    private readonly StackSettings settings;
+    private readonly GeneratedSecrets generated;
+    private readonly ImmutableDictionary<Fact, Output<string>> facts;
+
+    /// <summary>Collects what the stack knows.</summary>
+    /// <param name="settings">The stack.</param>
+    /// <param name="generated">Generated secrets.</param>
+    /// <param name="databases">The system's databases; none or one.</param>
+    /// <param name="buckets">The system's buckets; none or one.</param>
+    /// <param name="cacheHost">Host name under which services find the Redis-compatible store.</param>
+    public ServiceEnvironment(
+        StackSettings settings, GeneratedSecrets generated, IEnumerable<PostgresDatabase> databases, IEnumerable<ObjectStorage> buckets, string cacheHost)
+    {
+        this.settings = settings;
+        this.generated = generated;
+        var known = ImmutableDictionary.CreateBuilder<Fact, Output<string>>();
+        known[Fact.EnvironmentName] = Output.Create(settings.StackName);
+        known[Fact.ImageTag] = Output.Create(settings.ImageTag);
+        known[Fact.HostName] = Output.Create(settings.PublicHost);
+        known[Fact.PublicUrl] = Output.Create($"https://{settings.PublicHost}");
+        known[Fact.CorsOrigins] = Output.Create(string.Join(',', settings.CorsOrigins.Prepend($"https://{settings.PublicHost}")));
+        if (settings.System.Needs<Redis>().Any())
+        {
+            known[Fact.CacheUrl] = generated.Value(GeneratedSecrets.CachePassword).Apply(password => $"redis://:{password}@{cacheHost}:6379/0");
+        }
+
+        foreach (var database in databases)
+        {
+            Connect(known, database.Pool);
+            known[Fact.DatabaseCertificate] = database.Certificate;
+            Direct = Direct.AddRange(Connect(ImmutableDictionary.CreateBuilder<Fact, Output<string>>(), database.Direct));
+        }
+
+        foreach (var bucket in buckets)
+        {
+            known[Fact.BucketName] = bucket.Name;
+            known[Fact.BucketRegion] = Output.Create(bucket.Region);
+            known[Fact.BucketAccessKeyId] = bucket.AccessKeyId;
+            known[Fact.BucketSecretAccessKey] = bucket.SecretAccessKey;
+        }
+
+        facts = known.ToImmutable();
+    }
+
+    /// <summary>What differs for migrations, which do not go through the connection pool.</summary>
+    private ImmutableDictionary<Fact, Output<string>> Direct { get; } = ImmutableDictionary<Fact, Output<string>>.Empty;
+
+    /// <summary>The variables that a service reads.</summary>
+    public ImmutableArray<ResolvedVariable> Of(Service service) => [.. Resolve(facts, service.Name)];
+
+    /// <summary>The variables of a migration: all of them, with a connection that bypasses the pool.</summary>
+    public ImmutableArray<ResolvedVariable> OfMigration() => [.. Resolve(facts.SetItems(Direct), "")];
+
+    /// <summary>Sixteen digits that change when a value does. They tell nothing about the values, so they are no secret.</summary>
+    public static Output<string> Fingerprint(IEnumerable<ResolvedVariable> variables) =>
+        Output.Unsecret(Output.All(variables.Select(variable => variable.Value.Apply(value => $"{variable.Variable.Name}={value}")))
+            .Apply(lines => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))))[..16]));
+
+    private static IEnumerable<KeyValuePair<Fact, Output<string>>> Connect(ImmutableDictionary<Fact, Output<string>>.Builder known, DatabaseConnection connection)
+    {
+        known[Fact.DatabaseHost] = connection.Host;
+        known[Fact.DatabasePort] = connection.Port;
+        known[Fact.DatabaseName] = connection.Database;
+        known[Fact.DatabaseUser] = connection.User;
+        known[Fact.DatabasePassword] = connection.Password;
+        known[Fact.DatabaseUrl] = connection.Url;
+        return known;
+    }
+
+    private IEnumerable<ResolvedVariable> Resolve(ImmutableDictionary<Fact, Output<string>> known, string service)
+    {
+        foreach (var variable in settings.System.Environment.Where(variable => service.Length == 0 || variable.IsReadBy(service)))
+        {
+            if (variable.Value is EnvironmentValue.Supplied(var setting) && !settings.Secrets.ContainsKey(setting))
+            {
+                continue; // Nobody supplied it: the service does without.
+            }
+
+            yield return new(variable, variable.Value switch
+            {
+                EnvironmentValue.Literal(var text) => Output.Create(text),
+                EnvironmentValue.ByTier(var values) => Output.Create(values.In(settings.Tier)),
+                EnvironmentValue.Known(var fact) => known.TryGetValue(fact, out var value)
+                    ? value
+                    : throw new InvalidOperationException($"system {settings.System.Name}: {variable.Name} asks for {fact}, but the system's data needs provide no such thing"),
+                EnvironmentValue.Generated => generated.Value(variable.SecretKey),
+                EnvironmentValue.Supplied(var name) => settings.Secrets[name],
+                _ => throw new InvalidOperationException($"{variable.Name}: {variable.Value} has no value"),
+            });
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Infra.Planning;
+using Infra.Policies;
+using Infra.Settings;
+using Pulumi;
+
+namespace Infra;
+
+/// <summary>What happens under <c>pulumi preview</c> and <c>pulumi up</c>: the plan is computed in process and checked first,
+/// so that a wrong setting or a broken policy stops the run before the engine has got a single resource.</summary>
+internal static class EngineRun
+{
+    /// <summary>Checks the stack and hands it to the engine.</summary>
+    /// <returns>0 where all went well, 1 where settings or policies refused, else what the engine's run returned.</returns>
+    public static async Task<int> RunAsync()
+    {
+        try
+        {
+            var stack = Environment.GetEnvironmentVariable("PULUMI_STACK") ?? "";
+            var plan = await PlanRecorder.RecordAsync(stack, () => SettingsLoader.Load(new EngineConfiguration()));
+            var verdict = PolicyGate.Check(plan, DateOnly.FromDateTime(DateTime.UtcNow));
+            foreach (var finding in verdict.Findings)
+            {
+                await Console.Error.WriteLineAsync(finding.ToString());
+            }
+
+            if (verdict.Refused)
+            {
+                await Console.Error.WriteLineAsync($"error: {verdict.Violations} policy violations; nothing was sent to the engine");
+                return 1;
+            }
+        }
+        catch (SettingsException e)
+        {
+            await Console.Error.WriteLineAsync($"error: the configuration has {e.Mistakes.Length} mistakes; nothing was sent to the engine");
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+
+        return await Deployment.RunAsync<PlatformStack>();
+    }
+}

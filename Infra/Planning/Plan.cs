@@ -1,0 +1,27 @@
+using Infra.Settings;
+
+namespace Infra.Planning;
+
+/// <summary>An output of the stack.</summary>
+/// <param name="Name">Name.</param>
+/// <param name="Value">Value as it would be shown; <see cref="SecretMark.Shown"/> for a secret.</param>
+public sealed record PlannedOutput(string Name, string Value);
+
+/// <summary>Everything that a stack would create, computed without an engine, a cloud or credentials.</summary>
+public sealed record Plan
+{
+    /// <summary>The settings it was made from.</summary>
+    public required StackSettings Settings { get; init; }
+
+    /// <summary>Resources and components in the order in which the program makes them.</summary>
+    public required ImmutableArray<PlannedResource> Resources { get; init; }
+
+    /// <summary>Outputs of the stack, by name.</summary>
+    public required ImmutableArray<PlannedOutput> Outputs { get; init; }
+
+    /// <summary>Resources that exist outside the program.</summary>
+    public IEnumerable<PlannedResource> Deployed => Resources.Where(resource => !resource.IsComponent);
+
+    /// <summary>The resources of a type.</summary>
+    public IEnumerable<PlannedResource> OfType(string type) => Resources.Where(resource => resource.Type == type);
+}

@@ -1,0 +1,38 @@
+namespace Infra.Planning;
+
+/// <summary>A resource as the engine would get it: what a policy, an estimate or a person looks at.</summary>
+public sealed record PlannedResource
+{
+    /// <summary>Type token: <c>kubernetes:apps/v1:Deployment</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Name in the program.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Parent, as <see cref="Key"/>; empty for what hangs directly below the stack.</summary>
+    public required string Parent { get; init; }
+
+    /// <summary>Whether it is a component: a group of resources that exists in the program only.</summary>
+    public required bool IsComponent { get; init; }
+
+    /// <summary>Inputs by their wire names. Values are text, <see cref="double"/>, <see cref="bool"/>, lists and maps; what came of a secret holds a <see cref="SecretMark"/>.</summary>
+    public required ImmutableSortedDictionary<string, object?> Inputs { get; init; }
+
+    /// <summary>Whether the engine refuses to delete it.</summary>
+    public bool Protected { get; init; }
+
+    /// <summary>Inputs whose changes are ignored.</summary>
+    public ImmutableArray<string> IgnoredChanges { get; init; } = [];
+
+    /// <summary>Resources it waits for, as <see cref="Key"/>.</summary>
+    public ImmutableArray<string> DependsOn { get; init; } = [];
+
+    /// <summary>Type and name, unique in a plan.</summary>
+    public string Key => $"{Type}::{Name}";
+
+    /// <summary>The last part of the type: <c>Deployment</c>.</summary>
+    public string Kind => Type[(Type.LastIndexOf(':') + 1)..];
+
+    /// <summary>Whether it is an object of the Kubernetes API, rather than a chart or a provider.</summary>
+    public bool IsKubernetesObject => Type.StartsWith("kubernetes:", StringComparison.Ordinal) && !Type.StartsWith("kubernetes:helm.sh/", StringComparison.Ordinal);
+}

@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Infra.Planning;
+using Infra.Systems;
+using static Infra.Policies.Wire;
+
+namespace Infra.Policies;
+
+/// <summary>How data is kept (PL-05, PL-08, PL-14, DS-06).</summary>
+internal static class DataRules
+{
+    private const string DatabaseCluster = "digitalocean:index/databaseCluster:DatabaseCluster";
+    private const string Bucket = "aws:s3/bucket:Bucket";
+
+    public static ImmutableArray<Rule> All { get; } =
+    [
+        new()
+        {
+            Id = "DAT-01",
+            Title = "Databases let in trusted sources only",
+            Why = "A new managed database accepts connections from everywhere until it has rules (PL-08)",
+            Remedy = "Make a DatabaseFirewall with the droplet or the cluster as its only source",
+            Check = plan => plan.OfType(DatabaseCluster)
+                .Where(cluster => !plan.OfType("digitalocean:index/databaseFirewall:DatabaseFirewall").Any(firewall =>
+                    Text(firewall.Inputs, "clusterId") == $"{cluster.Name}-id"
+                    && Items(firewall.Inputs, "rules").Any()
+                    && Items(firewall.Inputs, "rules").All(rule => Text(rule, "type") is "droplet" or "k8s" or "tag" or "app")))
+                .Select(cluster => (cluster.Name, "can be reached by everybody, or by addresses rather than by the platform's own servers")),
+        },
+        new()
+        {
+            Id = "DAT-02",
+            Title = "Databases are in the private network",
+            Why = "Traffic to the database must not leave the platform's own network (PL-08)",
+            Remedy = "Set privateNetworkUuid",
+            Check = Rule.Each(resource => resource.Type == DatabaseCluster, resource => Text(resource.Inputs, "privateNetworkUuid").Length > 0 ? "" : "is in no private network"),
+        },
+        new()
+        {
+            Id = "DAT-03",
+            Title = "Data is protected from deletion in production",
+            Why = "A mistake in a program must not delete what users entrusted to it (PL-14)",
+            Remedy = "Set the resource option Protect",
+            Check = plan => plan.Settings.IsProduction
+                ? plan.Deployed.Where(resource => (resource.Type is DatabaseCluster or Bucket || resource.Kind is "StatefulSet" or "Droplet" or "KubernetesCluster") && !resource.Protected)
+                    .Select(resource => (resource.Name, "can be deleted by accident"))
+                : [],
+        },
+        new()
+        {
+            Id = "DAT-04",
+            Title = "pgvector is created where the system searches by vectors",
+            Why = "Without the extension the first migration fails, and the system with it",
+            Remedy = "Let a migration run CREATE EXTENSION vector before the services start",
+            Check = plan => plan.Settings.System.Needs<Postgres>().Any(need => need.Extensions.Contains("vector")) && !plan.Deployed.Any(RunsMigration)
+                ? [("database", "is given no extension: no migration runs before the services")] : [],
+        },
+        ForBuckets("S3-01", "Buckets block public access", "A bucket is opened by one wrong line; the block makes the line count for nothing (CIS AWS Foundations 2.1.4; DS-06)",
+            "Make a BucketPublicAccessBlock with all four settings true", "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+            block => new[] { "blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets" }.All(name => IsTrue(block.Inputs, name)), "may be made public"),
+        ForBuckets("S3-02", "Buckets are encrypted", "Files at rest are not for whoever gets the disk (DS-06)",
+            "Make a BucketServerSideEncryptionConfiguration", "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+            encryption => Items(encryption.Inputs, "rules").Any(rule => Text(rule, "applyServerSideEncryptionByDefault", "sseAlgorithm").Length > 0), "is not encrypted"),
+        ForBuckets("S3-03", "Buckets are used by TLS only", "Files in transit are not for whoever listens (CIS AWS Foundations 2.1.1; DS-06)",
+            "Make a BucketPolicy that denies requests where aws:SecureTransport is false", "aws:s3/bucketPolicy:BucketPolicy",
+            policy => DeniesPlainText(Text(policy.Inputs, "policy")), "answers without TLS"),
+        ForBuckets("S3-04", "Files expire", "The bucket is for temporary files; what is forgotten costs and leaks (DS-06)",
+            "Make a BucketLifecycleConfiguration with an expiration", "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+            lifecycle => Items(lifecycle.Inputs, "rules").Any(rule => Text(rule, "status") == "Enabled" && Number(rule, "expiration", "days") > 0), "keeps files for ever"),
+        new()
+        {
+            Id = "SEC-01",
+            Title = "Generated secrets are long enough",
+            Why = "A signing key of less than 64 characters can be guessed (PL-05)",
+            Remedy = "Set the length to 32 or more, and to 64 or more for signing keys",
+            Check = Rule.Each(resource => resource.Kind == "RandomPassword", resource =>
+                Number(resource.Inputs, "length") >= (resource.Name.Contains("jwt", StringComparison.Ordinal) || resource.Name.Contains("secret-key", StringComparison.Ordinal) ? 64 : 32)
+                    ? "" : $"has {Number(resource.Inputs, "length")} characters only"),
+        },
+        new()
+        {
+            Id = "SEC-02",
+            Title = "No secret is in a ConfigMap, an environment or a command",
+            Why = "All of them are shown by tools that show no Secret (PL-05; CIS Kubernetes 5.4.1)",
+            Remedy = "Put the value into a Secret and refer to it, or mount it as a file",
+            Check = Rule.Each(resource => resource.Kind is "ConfigMap" or "Command" or "Droplet" || PodSpec(resource) is not null,
+                resource => Texts(resource.Inputs.Remove("connection")).Any(SecretMark.IsIn) ? "shows a secret" : ""),
+        },
+    ];
+
+    private static bool RunsMigration(PlannedResource resource) =>
+        (resource.Kind == "Job" && Containers(PodSpec(resource)).Any(container => Items(container, "args").Contains("migrate")))
+        || (resource.Type == "command:remote:Command" && Text(resource.Inputs, "create").Contains("/bin/release ", StringComparison.Ordinal));
+
+    private static Rule ForBuckets(string id, string title, string why, string remedy, string companion, Func<PlannedResource, bool> good, string problem) => new()
+    {
+        Id = id,
+        Title = title,
+        Why = why,
+        Remedy = remedy,
+        Check = plan => plan.OfType(Bucket)
+            .Where(bucket => !plan.OfType(companion).Any(other => other.Parent == bucket.Parent && good(other)))
+            .Select(bucket => (bucket.Name, problem)),
+    };
+
+    private static bool DeniesPlainText(string policy)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(policy);
+            return document.RootElement.GetProperty("Statement").EnumerateArray().Any(statement =>
+                statement.GetProperty("Effect").GetString() == "Deny"
+                && statement.TryGetProperty("Condition", out var condition)
+                && condition.TryGetProperty("Bool", out var flags)
+                && flags.TryGetProperty("aws:SecureTransport", out var secure)
+                && secure.GetString() == "false");
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+}

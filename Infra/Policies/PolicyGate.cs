@@ -1,0 +1,64 @@
+using Infra.Planning;
+using Infra.Settings;
+
+namespace Infra.Policies;
+
+/// <summary>What the policies say of a plan.</summary>
+/// <param name="Findings">Broken policies that no exemption covers.</param>
+/// <param name="Rules">How many policies were checked.</param>
+public sealed record Verdict(ImmutableArray<Finding> Findings, int Rules)
+{
+    /// <summary>Broken policies that stop a deployment.</summary>
+    public int Violations => Findings.Count(finding => finding.Rule.Severity == Severity.Error);
+
+    /// <summary>Whether the plan must not be deployed.</summary>
+    public bool Refused => Violations > 0;
+}
+
+/// <summary>Checks plans against every policy of this folder.</summary>
+public static class PolicyGate
+{
+    private static readonly Rule ExemptionRule = new()
+    {
+        Id = "EXM-01",
+        Title = "Exemptions are in force and concern an existing policy",
+        Why = "An exemption that has run out, or names nothing, hides that nobody looks any more (PL-09)",
+        Remedy = "Mend what the policy asks for and remove the entry from infra:exemptions, or give a new reason and day",
+        Check = _ => [],
+    };
+
+    /// <summary>Every policy, by id.</summary>
+    public static ImmutableArray<Rule> Rules { get; } =
+        [.. PodRules.All.Concat(DataRules.All).Concat(NetworkRules.All).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+
+    /// <summary>Checks a plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="today">Day on which exemptions have to be in force.</param>
+    public static Verdict Check(Plan plan, DateOnly today)
+    {
+        var findings = ImmutableArray.CreateBuilder<Finding>();
+        foreach (var exemption in plan.Settings.Exemptions)
+        {
+            if (Rules.All(rule => rule.Id != exemption.Policy))
+            {
+                findings.Add(new(ExemptionRule, exemption.Resource, $"the exemption names no policy: '{exemption.Policy}'"));
+            }
+            else if (exemption.Expires < today)
+            {
+                findings.Add(new(ExemptionRule, exemption.Resource, $"the exemption from {exemption.Policy} ran out on {exemption.Expires:yyyy-MM-dd}"));
+            }
+        }
+
+        foreach (var rule in Rules)
+        {
+            findings.AddRange(rule.Check(plan)
+                .Where(found => !plan.Settings.Exemptions.Any(exemption => Covers(exemption, rule, found.Resource, today)))
+                .Select(found => new Finding(rule, found.Resource, found.Problem)));
+        }
+
+        return new(findings.ToImmutable(), Rules.Length);
+    }
+
+    private static bool Covers(Exemption exemption, Rule rule, string resource, DateOnly today) =>
+        exemption.Policy == rule.Id && exemption.Expires >= today && (exemption.Resource == "*" || exemption.Resource == resource);
+}

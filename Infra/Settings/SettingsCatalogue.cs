@@ -1,0 +1,333 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using Infra.Systems;
+
+namespace Infra.Settings;
+
+/// <summary>Every key of the configuration. The <c>config:</c> section of <c>Pulumi.yaml</c> and the reference page say the same; a test compares them.</summary>
+public static partial class SettingsCatalogue
+{
+    /// <summary>Namespace of the keys: the name of the Pulumi project.</summary>
+    public const string Namespace = "infra";
+
+    /// <summary>What leaves a size or a number to the system.</summary>
+    public const string Auto = "auto";
+
+    private static readonly char[] Whitespace = [' ', '\t', '\n', '\r'];
+
+    /// <summary>Which of the systems the stack deploys.</summary>
+    public static Setting<string> System { get; } = Text("system", "document-search", "System that the stack deploys.",
+        text => SystemCatalogue.Names.Contains(text) ? "" : $"no such system{Spelling.Suggest(text, SystemCatalogue.Names)} (there are {string.Join(", ", SystemCatalogue.Names)})");
+
+    /// <summary>Where the system runs.</summary>
+    public static Setting<Topology> Topology { get; } = new()
+    {
+        Name = "topology",
+        Type = SettingType.String,
+        Default = Systems.Topology.Droplet,
+        DefaultText = "droplet",
+        Description = "droplet runs the system with Docker Compose on one server, kubernetes on a cluster.",
+        Read = Read.OneOf(("droplet", Systems.Topology.Droplet), ("kubernetes", Systems.Topology.Kubernetes)),
+    };
+
+    /// <summary>How careful the environment is.</summary>
+    public static Setting<Tier> Tier { get; } = new()
+    {
+        Name = "tier",
+        Type = SettingType.String,
+        Default = Systems.Tier.Production,
+        DefaultText = "production",
+        Description = "production protects data and runs several instances, development is small and may be thrown away.",
+        Read = Read.OneOf(("development", Systems.Tier.Development), ("production", Systems.Tier.Production)),
+    };
+
+    /// <summary>DigitalOcean region.</summary>
+    public static Setting<string> Region { get; } = Text("region", "nyc3", "DigitalOcean region of servers, cluster and database.",
+        text => OneOf(text, "region", Regions.DigitalOcean));
+
+    /// <summary>AWS region.</summary>
+    public static Setting<string> BucketRegion { get; } = Text("bucketRegion", "us-east-1", "AWS region of the buckets.",
+        text => OneOf(text, "AWS region", Regions.Aws));
+
+    /// <summary>DNS zone.</summary>
+    public static Setting<string> Domain { get; } = Text("domain", "", "DNS zone, managed at DigitalOcean, in which the system gets its name.",
+        text => DnsName().IsMatch(text) && text.Length <= 253 && text.Contains('.') ? "" : "has to be a DNS name such as example.com", required: true);
+
+    /// <summary>Name in the zone.</summary>
+    public static Setting<string> Hostname { get; } = Text("hostname", Auto,
+        "Name of the system in the zone; auto is the system's name, followed by the stack's name unless the tier is production.",
+        text => text == Auto || (DnsName().IsMatch(text) && text.Length <= 200) ? "" : "has to be auto or a DNS label such as search");
+
+    /// <summary>Version of the images.</summary>
+    public static Setting<string> ImageTag { get; } = Text("imageTag", "", "Version of the system's images: a semantic version, a commit or a date, never a moving tag.",
+        text => text is "latest" or "stable" or "main" or "master" or "edge" or "nightly" or "dev" or "prod"
+            ? "is a tag that moves: the same plan would deploy different programs on different days; give a version such as 1.4.2 or a commit"
+            : Tag().IsMatch(text) ? "" : "has to be an image tag: letters, digits, dots, dashes and underscores, at most 128, beginning with a letter or digit",
+        required: true);
+
+    /// <summary>Whether the image is built here.</summary>
+    public static Setting<bool> BuildImage { get; } = Flag("buildImage", false, "Whether the deployment builds and pushes the image from app/ itself; otherwise the pipeline has pushed it.");
+
+    /// <summary>Container registry name.</summary>
+    public static Setting<string> RegistryName { get; } = Text("registryName", Auto, "Name of the container registry, unique in all of DigitalOcean; auto is the system's and the stack's name.",
+        text => text == Auto || RegistryLabel().IsMatch(text) ? "" : "has to be auto or 3 to 63 lower-case letters, digits and dashes");
+
+    /// <summary>Registry plan.</summary>
+    public static Setting<string> RegistryTier { get; } = Text("registryTier", "basic", "Plan of the container registry: starter (one repository), basic (five) or professional.",
+        text => OneOf(text, "plan", ["starter", "basic", "professional"]));
+
+    /// <summary>Where administrators come from.</summary>
+    public static Setting<ImmutableArray<string>> AdminCidrs { get; } = new()
+    {
+        Name = "adminCidrs",
+        Type = SettingType.Array,
+        Default = [],
+        DefaultText = "[]",
+        Description = "Address ranges from which administrators and pipelines may use SSH and the Kubernetes API, in CIDR notation; at most 65,536 addresses each.",
+        Read = Read.ListOf(Read.Text(AdminCidr)),
+    };
+
+    /// <summary>Keys that may log in to the droplet.</summary>
+    public static Setting<ImmutableArray<string>> SshPublicKeys { get; } = new()
+    {
+        Name = "sshPublicKeys",
+        Type = SettingType.Array,
+        Default = [],
+        DefaultText = "[]",
+        Description = "Public SSH keys of those who may log in to the droplet, as in authorized_keys.",
+        Read = Read.ListOf(Read.Text(text => SshKey().IsMatch(text) ? "" : "has to be a public key such as 'ssh-ed25519 AAAA… name'")),
+    };
+
+    /// <summary>Size of the server.</summary>
+    public static Setting<string> DropletSize { get; } = Size("dropletSize", "Size of the droplet", ServerSizes.Droplets);
+
+    /// <summary>Operating system of the server.</summary>
+    public static Setting<string> DropletImage { get; } = Text("dropletImage", "ubuntu-24-04-x64", "Operating system of the droplet. A change replaces nothing: it counts for new droplets only.",
+        text => OneOf(text, "image", ["ubuntu-22-04-x64", "ubuntu-24-04-x64", "ubuntu-26-04-x64"]));
+
+    /// <summary>Kubernetes minor version.</summary>
+    public static Setting<string> KubernetesVersion { get; } = Text("kubernetesVersion", "1.36",
+        "Minor version of Kubernetes; the newest patch release is looked up, for DigitalOcean retires full versions within weeks.",
+        text => OneOf(text, "minor version", ["1.34", "1.35", "1.36"]));
+
+    /// <summary>Size of the nodes.</summary>
+    public static Setting<string> NodeSize { get; } = Size("nodeSize", "Size of a Kubernetes node", ServerSizes.Droplets);
+
+    /// <summary>Least nodes.</summary>
+    public static Setting<int> NodesMin { get; } = Number("nodesMin", 1, 100, "Least Kubernetes nodes");
+
+    /// <summary>Most nodes.</summary>
+    public static Setting<int> NodesMax { get; } = Number("nodesMax", 1, 100, "Most Kubernetes nodes; at least nodesMin");
+
+    /// <summary>Size of the database.</summary>
+    public static Setting<string> DatabaseSize { get; } = Size("databaseSize", "Size of a PostgreSQL server", ServerSizes.Databases);
+
+    /// <summary>Database servers.</summary>
+    public static Setting<int> DatabaseNodes { get; } = Number("databaseNodes", 1, 3, "PostgreSQL servers: the primary and its standbys, which need a size of 2 GiB or more");
+
+    /// <summary>Database version.</summary>
+    public static Setting<string> DatabaseVersion { get; } = Text("databaseVersion", "17", "Major version of PostgreSQL.",
+        text => OneOf(text, "major version", ["15", "16", "17", "18"]));
+
+    /// <summary>Instances of single services.</summary>
+    public static Setting<ImmutableSortedDictionary<string, int>> Replicas { get; } = new()
+    {
+        Name = "replicas",
+        Type = SettingType.Object,
+        Default = ImmutableSortedDictionary<string, int>.Empty,
+        DefaultText = "{}",
+        Description = "Instances of single services, where they differ from the system's: {api: 4}. With autoscaling it is the least number.",
+        Read = Read.MapOf(Read.Integer(1, 100)),
+    };
+
+    /// <summary>Days for which backups are kept.</summary>
+    public static Setting<int> BackupRetentionDays { get; } = new()
+    {
+        Name = "backupRetentionDays",
+        Type = SettingType.Integer,
+        Default = 7,
+        DefaultText = "7",
+        Description = "Days for which backups are kept, 7 to 365.",
+        Read = Read.Integer(7, 365),
+    };
+
+    /// <summary>Origins for CORS.</summary>
+    public static Setting<ImmutableArray<string>> CorsOrigins { get; } = new()
+    {
+        Name = "corsOrigins",
+        Type = SettingType.Array,
+        Default = [],
+        DefaultText = "[]",
+        Description = "Origins, besides the system's own, that may call its API from a browser: https://app.example.com.",
+        Read = Read.ListOf(Read.Text(Origin)),
+    };
+
+    /// <summary>Where certificates' notices go.</summary>
+    public static Setting<ImmutableArray<string>> AlertEmails { get; } = new()
+    {
+        Name = "alertEmails",
+        Type = SettingType.Array,
+        Default = [],
+        DefaultText = "[]",
+        Description = "E-mail addresses that get alerts; the first one also gets notices of Let's Encrypt.",
+        Read = Read.ListOf(Read.Text(text => Email().IsMatch(text) && text.Length <= 254 ? "" : "has to be an e-mail address")),
+    };
+
+    /// <summary>Slack channel.</summary>
+    public static Setting<string> SlackChannel { get; } = Text("slackChannel", "", "Slack channel that gets alerts, with its #; empty for none. Needs the secret slackWebhookUrl.",
+        text => text.Length == 0 || Channel().IsMatch(text) ? "" : "has to be a channel such as #alerts");
+
+    /// <summary>Budget.</summary>
+    public static Setting<decimal> MonthlyBudget { get; } = new()
+    {
+        Name = "monthlyBudget",
+        Type = SettingType.String,
+        Default = 0,
+        DefaultText = Auto,
+        Description = "Most that a month may cost in US dollars at list prices; auto is the system's own budget.",
+        Read = written => written is ConfigurationValue.Text(Auto) ? 0
+            : written is ConfigurationValue.Text(var text) && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount is > 0 and <= 1_000_000
+                ? amount
+                : Read.Broken<decimal>("has to be auto or an amount in US dollars from 0.01 to 1000000"),
+    };
+
+    /// <summary>Policies that do not count for now.</summary>
+    public static Setting<ImmutableArray<Exemption>> Exemptions { get; } = new()
+    {
+        Name = "exemptions",
+        Type = SettingType.Array,
+        ItemType = SettingType.Object,
+        Default = [],
+        DefaultText = "[]",
+        Description = "Policies that do not count for a resource until a day: {policy, resource, reason, expires: YYYY-MM-DD}.",
+        Read = Read.ListOf(ReadExemption),
+    };
+
+    /// <summary>Key of the embedding service.</summary>
+    public static Setting OpenAiApiKey { get; } = SecretText("openaiApiKey", "Key of OpenAI's API, for embeddings; without it document-search computes them itself.");
+
+    /// <summary>Slack webhook.</summary>
+    public static Setting SlackWebhookUrl { get; } = SecretText("slackWebhookUrl", "Incoming webhook of Slack; needed where slackChannel is set.");
+
+    /// <summary>PagerDuty key.</summary>
+    public static Setting PagerDutyRoutingKey { get; } = SecretText("pagerDutyRoutingKey", "Routing key of PagerDuty's Events API v2 for alerts that wake somebody.");
+
+    /// <summary>SSH key of the deployment.</summary>
+    public static Setting SshPrivateKey { get; } = SecretText("sshPrivateKey", "Private SSH key with which files are copied to the droplet; without it the SSH agent of whoever deploys is asked.");
+
+    /// <summary>Every setting.</summary>
+    public static ImmutableArray<Setting> All { get; } =
+    [
+        System, Topology, Tier, Region, BucketRegion, Domain, Hostname, ImageTag, BuildImage, RegistryName, RegistryTier, AdminCidrs, SshPublicKeys,
+        DropletSize, DropletImage, KubernetesVersion, NodeSize, NodesMin, NodesMax, DatabaseSize, DatabaseNodes, DatabaseVersion, Replicas,
+        BackupRetentionDays, CorsOrigins, AlertEmails, SlackChannel, MonthlyBudget, Exemptions,
+        OpenAiApiKey, SlackWebhookUrl, PagerDutyRoutingKey, SshPrivateKey,
+    ];
+
+    private static Setting<string> Text(string name, string @default, string description, Func<string, string> rule, bool required = false) => new()
+    {
+        Name = name,
+        Type = SettingType.String,
+        Default = @default,
+        DefaultText = @default,
+        Description = description,
+        Required = required,
+        Read = Read.Text(rule),
+    };
+
+    private static Setting<string> Size(string name, string description, ImmutableArray<ServerSize> sizes)
+    {
+        var slugs = sizes.Select(size => size.Slug).ToArray();
+        return Text(name, Auto, $"{description}; auto is the smallest that offers what the system asks for.",
+            text => text == Auto ? "" : OneOf(text, "size", slugs));
+    }
+
+    private static Setting<int> Number(string name, int minimum, int maximum, string description) => new()
+    {
+        Name = name,
+        Type = SettingType.String,
+        Default = 0,
+        DefaultText = Auto,
+        Description = $"{description}; a number from {minimum} to {maximum}, or auto for what the system asks for.",
+        Read = Read.IntegerOrAuto(minimum, maximum),
+    };
+
+    private static Setting<bool> Flag(string name, bool @default, string description) => new()
+    {
+        Name = name,
+        Type = SettingType.Boolean,
+        Default = @default,
+        DefaultText = @default ? "true" : "false",
+        Description = description,
+        Read = Read.Boolean(),
+    };
+
+    private static Setting<bool> SecretText(string name, string description) => new()
+    {
+        Name = name,
+        Type = SettingType.String,
+        Default = false,
+        Description = description,
+        Secret = true,
+        Read = written => written is ConfigurationValue.Secret,
+    };
+
+    private static string OneOf(string text, string what, IReadOnlyCollection<string> allowed) =>
+        allowed.Contains(text) ? "" : $"no such {what}{Spelling.Suggest(text, allowed)} (allowed: {string.Join(", ", allowed)})";
+
+    private static string AdminCidr(string text)
+    {
+        if (!text.Contains('/') || !IPNetwork.TryParse(text, out var network))
+        {
+            return "has to be an address range such as 203.0.113.0/24, with no bits set behind the prefix";
+        }
+
+        var hostBits = (network.BaseAddress.GetAddressBytes().Length * 8) - network.PrefixLength;
+        var widest = network.BaseAddress.GetAddressBytes().Length == 4 ? 16 : 80;
+        return hostBits <= widest ? "" : "is too wide for administrators: at most a /16, or a /48 of IPv6";
+    }
+
+    private static string Origin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" && uri.GetLeftPart(UriPartial.Authority) == text
+            ? ""
+            : "has to be an origin such as https://app.example.com, without a path";
+
+    private static Reading<Exemption> ReadExemption(ConfigurationValue written)
+    {
+        const string Shape = "has to be a map of policy, resource, reason and expires";
+        if (written is not ConfigurationValue.Map(var entries) || entries.Any(entry => entry.Value is not ConfigurationValue.Text))
+        {
+            return Read.Broken<Exemption>(Shape);
+        }
+
+        var values = entries.GroupBy(entry => entry.Key).ToDictionary(group => group.Key, group => group.Last().Value.ToString());
+        if (values.Count != 4 || !values.TryGetValue("policy", out var policy) || !values.TryGetValue("resource", out var resource)
+            || !values.TryGetValue("reason", out var reason) || !values.TryGetValue("expires", out var expires))
+        {
+            return Read.Broken<Exemption>(Shape);
+        }
+
+        return reason.Split(Whitespace, StringSplitOptions.RemoveEmptyEntries).Length < 3 ? Read.Broken<Exemption>("needs a reason of at least three words")
+            : !DateOnly.TryParseExact(expires, "yyyy-MM-dd", out var day) ? Read.Broken<Exemption>("needs a day as YYYY-MM-DD under expires")
+            : new Exemption(policy, resource, reason, day);
+    }
+
+    [GeneratedRegex(@"^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\z")]
+    private static partial Regex DnsName();
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}\z")]
+    private static partial Regex Tag();
+
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]\z")]
+    private static partial Regex RegistryLabel();
+
+    [GeneratedRegex(@"^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\.com) [A-Za-z0-9+/]{40,}={0,3}( [^\r\n]*)?\z")]
+    private static partial Regex SshKey();
+
+    [GeneratedRegex(@"^[^@\s,<>]{1,64}@[A-Za-z0-9.-]+\.[A-Za-z]{2,}\z")]
+    private static partial Regex Email();
+
+    [GeneratedRegex(@"^#[a-z0-9_-]{1,79}\z")]
+    private static partial Regex Channel();
+}

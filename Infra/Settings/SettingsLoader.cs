@@ -1,0 +1,220 @@
+using Infra.Systems;
+
+namespace Infra.Settings;
+
+/// <summary>Makes <see cref="StackSettings"/> of a configuration, or finds everything that is wrong with it.</summary>
+public sealed class SettingsLoader
+{
+    // Namespaces of the providers that the program uses; their keys are theirs to check.
+    private static readonly string[] ProviderNamespaces = ["aws", "command", "digitalocean", "docker", "kubernetes", "pulumi", "random"];
+
+    // Keys of providers that hold credentials.
+    private static readonly string[] ProviderSecrets =
+        ["aws:accessKey", "aws:secretKey", "aws:token", "digitalocean:spacesAccessId", "digitalocean:spacesSecretKey", "digitalocean:token", "kubernetes:kubeconfig"];
+
+    private readonly IConfigurationSource source;
+    private readonly ImmutableArray<Mistake>.Builder mistakes = ImmutableArray.CreateBuilder<Mistake>();
+
+    private SettingsLoader(IConfigurationSource source) => this.source = source;
+
+    /// <summary>Reads and checks a configuration.</summary>
+    /// <exception cref="SettingsException">Something is wrong; carries every mistake.</exception>
+    public static StackSettings Load(IConfigurationSource source) => new SettingsLoader(source).Load();
+
+    private StackSettings Load()
+    {
+        CheckKeys();
+        var systemName = Get(SettingsCatalogue.System);
+        var topology = Get(SettingsCatalogue.Topology);
+        var tier = Get(SettingsCatalogue.Tier);
+        var system = SystemCatalogue.Get(SystemCatalogue.Names.Contains(systemName) ? systemName : SettingsCatalogue.System.Default);
+        var sizing = system.SizingIn(topology).In(tier);
+        var hostname = Get(SettingsCatalogue.Hostname);
+        var registryName = Get(SettingsCatalogue.RegistryName);
+
+        var settings = new StackSettings
+        {
+            StackName = source.StackName,
+            System = WithReplicas(system, topology, Get(SettingsCatalogue.Replicas)),
+            Topology = topology,
+            Tier = tier,
+            Region = Get(SettingsCatalogue.Region),
+            BucketRegion = Get(SettingsCatalogue.BucketRegion),
+            Domain = Get(SettingsCatalogue.Domain),
+            Hostname = hostname != SettingsCatalogue.Auto ? hostname : tier == Tier.Production ? system.Name : $"{system.Name}-{source.StackName}",
+            ImageTag = Get(SettingsCatalogue.ImageTag),
+            Registry = new(
+                registryName != SettingsCatalogue.Auto ? registryName : $"{system.Name}-{source.StackName}",
+                Get(SettingsCatalogue.RegistryTier),
+                Get(SettingsCatalogue.BuildImage)),
+            AdminCidrs = Get(SettingsCatalogue.AdminCidrs),
+            Droplet = new(
+                Size(SettingsCatalogue.DropletSize, ServerSizes.Droplets, system.OnHost.In(tier).Machine),
+                Get(SettingsCatalogue.DropletImage),
+                Get(SettingsCatalogue.SshPublicKeys)),
+            Kubernetes = new(
+                Get(SettingsCatalogue.KubernetesVersion),
+                Size(SettingsCatalogue.NodeSize, ServerSizes.Droplets, system.OnKubernetes.In(tier).Machine),
+                OrElse(Get(SettingsCatalogue.NodesMin), system.OnKubernetes.In(tier).MinimumMachines),
+                OrElse(Get(SettingsCatalogue.NodesMax), system.OnKubernetes.In(tier).MaximumMachines)),
+            Database = new(
+                Size(SettingsCatalogue.DatabaseSize, ServerSizes.Databases, sizing.Database),
+                Get(SettingsCatalogue.DatabaseVersion),
+                OrElse(Get(SettingsCatalogue.DatabaseNodes), sizing.DatabaseNodes)),
+            BackupRetentionDays = Get(SettingsCatalogue.BackupRetentionDays),
+            CorsOrigins = Get(SettingsCatalogue.CorsOrigins),
+            Alerts = new(Get(SettingsCatalogue.AlertEmails), Get(SettingsCatalogue.SlackChannel)),
+            MonthlyBudget = Get(SettingsCatalogue.MonthlyBudget) is var budget && budget > 0 ? budget : sizing.MonthlyBudget,
+            Exemptions = Get(SettingsCatalogue.Exemptions),
+            Secrets = SettingsCatalogue.All.Where(setting => setting.Secret && IsEncrypted(setting.Key))
+                .ToImmutableDictionary(setting => setting.Name, setting => source.Secret(setting.Key)),
+        };
+
+        CheckTogether(settings);
+        return mistakes.Count == 0 ? settings : throw new SettingsException([.. mistakes.Distinct()]);
+    }
+
+    private static int OrElse(int number, int otherwise) => number > 0 ? number : otherwise;
+
+    private string Size(Setting<string> setting, ImmutableArray<ServerSize> sizes, Machine asked) =>
+        Get(setting) is var slug && slug != SettingsCatalogue.Auto ? slug : ServerSizes.Smallest(sizes, asked).Slug;
+
+    private bool IsEncrypted(string key) => source.Entries.TryGetValue(key, out var entry) && entry.Value is ConfigurationValue.Secret;
+
+    private T Get<T>(Setting<T> setting)
+    {
+        if (!source.Entries.TryGetValue(setting.Key, out var entry))
+        {
+            if (setting.Required)
+            {
+                mistakes.Add(new(source.FileName, setting.Key, "", $"is missing; type: pulumi config set {setting.Key} VALUE --stack {source.StackName}"));
+            }
+
+            return setting.Default;
+        }
+
+        if (entry.Value is ConfigurationValue.Secret)
+        {
+            mistakes.Add(new(entry.Location, setting.Key, "[secret]", $"is encrypted but no secret; type: pulumi config set {setting.Key} VALUE --plaintext --stack {source.StackName}"));
+            return setting.Default;
+        }
+
+        var reading = setting.Read(entry.Value);
+        if (reading.BrokenRule.Length == 0)
+        {
+            return reading.Value;
+        }
+
+        mistakes.Add(new(entry.Location, setting.Key, Quoted(entry.Value), reading.BrokenRule));
+        return setting.Default;
+    }
+
+    private static string Quoted(ConfigurationValue value) => value is ConfigurationValue.Text(var text) ? $"\"{text}\"" : value.ToString()!;
+
+    private void CheckKeys()
+    {
+        var known = SettingsCatalogue.All.ToDictionary(setting => setting.Key, StringComparer.Ordinal);
+        foreach (var entry in source.Entries.Values)
+        {
+            var colon = entry.Key.IndexOf(':');
+            var nameSpace = colon < 0 ? "" : entry.Key[..colon];
+            if (known.TryGetValue(entry.Key, out var setting) ? setting.Secret : ProviderSecrets.Contains(entry.Key))
+            {
+                if (entry.Value is not (ConfigurationValue.Secret or ConfigurationValue.Text("")))
+                {
+                    mistakes.Add(new(entry.Location, entry.Key, "[secret]",
+                        $"is a secret in plain text; revoke it, for it has been in a file, and type: pulumi config set --secret {entry.Key} --stack {source.StackName}"));
+                }
+            }
+            else if (setting is null && (nameSpace == SettingsCatalogue.Namespace || colon < 0))
+            {
+                mistakes.Add(new(entry.Location, entry.Key, "", $"unknown key{Spelling.Suggest(colon < 0 ? $"{SettingsCatalogue.Namespace}:{entry.Key}" : entry.Key, known.Keys)}"));
+            }
+            else if (setting is null && !ProviderNamespaces.Contains(nameSpace))
+            {
+                mistakes.Add(new(entry.Location, entry.Key, "",
+                    $"no provider '{nameSpace}' is used{Spelling.Suggest(nameSpace, [SettingsCatalogue.Namespace, .. ProviderNamespaces])}"));
+            }
+        }
+    }
+
+    /// <summary>Rules that concern more than one key. They only count where the single keys are right.</summary>
+    private void CheckTogether(StackSettings settings)
+    {
+        if (settings.Kubernetes.NodesMin > settings.Kubernetes.NodesMax)
+        {
+            Broken(SettingsCatalogue.NodesMin, $"{settings.Kubernetes.NodesMin}", $"is more than nodesMax ({settings.Kubernetes.NodesMax})");
+        }
+
+        if (settings.Database.Nodes > 1 && ServerSizes.Named(ServerSizes.Databases, settings.Database.Size).Machine.Memory < Memory.GiB(2))
+        {
+            Broken(SettingsCatalogue.DatabaseNodes, $"{settings.Database.Nodes}", $"standbys need a size of 2 GiB or more, not {settings.Database.Size}; set infra:databaseSize to db-s-1vcpu-2gb");
+        }
+
+        if (settings.Topology == Topology.Droplet && settings.AdminCidrs.IsEmpty)
+        {
+            Broken(SettingsCatalogue.AdminCidrs, "", "is missing: nobody could copy files to the droplet; list the ranges from which you deploy");
+        }
+
+        if (settings.Topology == Topology.Droplet && settings.Droplet.SshPublicKeys.IsEmpty)
+        {
+            Broken(SettingsCatalogue.SshPublicKeys, "", "is missing: nobody could log in to the droplet; list at least one public key");
+        }
+
+        if (settings.Alerts.SlackChannel.Length > 0 && !settings.Secrets.ContainsKey(SettingsCatalogue.SlackWebhookUrl.Name))
+        {
+            Broken(SettingsCatalogue.SlackWebhookUrl, "",
+                $"is missing, for slackChannel is set; type: pulumi config set --secret {SettingsCatalogue.SlackWebhookUrl.Key} --stack {source.StackName}");
+        }
+
+        foreach (var overlap in Overlaps(settings.AdminCidrs))
+        {
+            Broken(SettingsCatalogue.AdminCidrs, overlap.Inner, $"lies within {overlap.Outer}: list it once");
+        }
+    }
+
+    private static IEnumerable<(string Inner, string Outer)> Overlaps(ImmutableArray<string> ranges)
+    {
+        var networks = ranges.Select(range => (Text: range, Network: System.Net.IPNetwork.Parse(range))).ToArray();
+        for (var i = 0; i < networks.Length; i++)
+        {
+            for (var j = 0; j < networks.Length; j++)
+            {
+                var (inner, outer) = (networks[i], networks[j]);
+                var wider = outer.Network.PrefixLength < inner.Network.PrefixLength || (outer.Network.PrefixLength == inner.Network.PrefixLength && j < i);
+                if (i != j && wider && outer.Network.Contains(inner.Network.BaseAddress))
+                {
+                    yield return (inner.Text, outer.Text);
+                    break;
+                }
+            }
+        }
+    }
+
+    private SystemDefinition WithReplicas(SystemDefinition system, Topology topology, ImmutableSortedDictionary<string, int> replicas)
+    {
+        var scalable = system.ServicesIn(topology).Select(service => service.Name).ToArray();
+        foreach (var name in replicas.Keys.Where(name => !scalable.Contains(name)))
+        {
+            Broken(SettingsCatalogue.Replicas, name, $"{system.Name} runs no such service here{Spelling.Suggest(name, scalable)} (there are {string.Join(", ", scalable)})");
+        }
+
+        return system with { Services = [.. system.Services.Select(service => replicas.TryGetValue(service.Name, out var count) ? Scaled(service, topology, count) : service)] };
+    }
+
+    private static Service Scaled(Service service, Topology topology, int count)
+    {
+        var placement = service.In(topology);
+        var autoscaling = placement.Autoscaling.Enabled
+            ? placement.Autoscaling with { Minimum = count, Maximum = Math.Max(count, placement.Autoscaling.Maximum) }
+            : placement.Autoscaling;
+        var scaled = placement with { Replicas = count, Autoscaling = autoscaling };
+        return topology == Topology.Droplet ? service with { OnHost = scaled } : service with { OnKubernetes = scaled };
+    }
+
+    private void Broken(Setting setting, string value, string rule)
+    {
+        var location = source.Entries.TryGetValue(setting.Key, out var entry) ? entry.Location : source.FileName;
+        mistakes.Add(new(location, setting.Key, value, rule));
+    }
+}

@@ -1,0 +1,114 @@
+using Infra.Systems;
+using Pulumi;
+
+namespace Infra.Settings;
+
+/// <summary>A policy that does not count for a resource until a day.</summary>
+/// <param name="Policy">Id of the policy.</param>
+/// <param name="Resource">Name of the resource, or <c>*</c> for all.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Expires">Last day on which the exemption counts.</param>
+public sealed record Exemption(string Policy, string Resource, string Reason, DateOnly Expires);
+
+/// <summary>Size and operating system of the droplet, and who may log in.</summary>
+/// <param name="Size">Slug of the size.</param>
+/// <param name="Image">Slug of the operating system.</param>
+/// <param name="SshPublicKeys">Lines of authorized_keys.</param>
+public sealed record DropletSettings(string Size, string Image, ImmutableArray<string> SshPublicKeys);
+
+/// <summary>Version and nodes of the cluster.</summary>
+/// <param name="Version">Minor version.</param>
+/// <param name="NodeSize">Slug of the nodes' size.</param>
+/// <param name="NodesMin">Least nodes.</param>
+/// <param name="NodesMax">Most nodes.</param>
+public sealed record KubernetesSettings(string Version, string NodeSize, int NodesMin, int NodesMax);
+
+/// <summary>Version and servers of the database.</summary>
+/// <param name="Size">Slug of the size.</param>
+/// <param name="Version">Major version.</param>
+/// <param name="Nodes">Primary and standbys.</param>
+public sealed record DatabaseSettings(string Size, string Version, int Nodes);
+
+/// <summary>Name and plan of the container registry.</summary>
+/// <param name="Name">Name, unique in all of DigitalOcean.</param>
+/// <param name="Tier">Plan.</param>
+/// <param name="Build">Whether the deployment builds and pushes the image itself.</param>
+public sealed record RegistrySettings(string Name, string Tier, bool Build);
+
+/// <summary>Who is told when something is wrong.</summary>
+/// <param name="Emails">E-mail addresses.</param>
+/// <param name="SlackChannel">Channel, or empty.</param>
+public sealed record AlertSettings(ImmutableArray<string> Emails, string SlackChannel);
+
+/// <summary>Everything that makes one environment differ from another, checked and complete.</summary>
+public sealed record StackSettings
+{
+    /// <summary>Name of the stack, which is the name of the environment.</summary>
+    public required string StackName { get; init; }
+
+    /// <summary>The system that is deployed.</summary>
+    public required SystemDefinition System { get; init; }
+
+    /// <summary>Where it runs.</summary>
+    public required Topology Topology { get; init; }
+
+    /// <summary>How careful the environment is.</summary>
+    public required Tier Tier { get; init; }
+
+    /// <summary>DigitalOcean region.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>AWS region of the buckets.</summary>
+    public required string BucketRegion { get; init; }
+
+    /// <summary>DNS zone.</summary>
+    public required string Domain { get; init; }
+
+    /// <summary>Name of the system in the zone.</summary>
+    public required string Hostname { get; init; }
+
+    /// <summary>Version of the images.</summary>
+    public required string ImageTag { get; init; }
+
+    /// <summary>Container registry.</summary>
+    public required RegistrySettings Registry { get; init; }
+
+    /// <summary>Ranges from which administrators come.</summary>
+    public required ImmutableArray<string> AdminCidrs { get; init; }
+
+    /// <summary>The droplet.</summary>
+    public required DropletSettings Droplet { get; init; }
+
+    /// <summary>The cluster.</summary>
+    public required KubernetesSettings Kubernetes { get; init; }
+
+    /// <summary>The database.</summary>
+    public required DatabaseSettings Database { get; init; }
+
+    /// <summary>Days for which backups are kept.</summary>
+    public required int BackupRetentionDays { get; init; }
+
+    /// <summary>Foreign origins that may call the API from a browser.</summary>
+    public required ImmutableArray<string> CorsOrigins { get; init; }
+
+    /// <summary>Receivers of alerts.</summary>
+    public required AlertSettings Alerts { get; init; }
+
+    /// <summary>Most that a month may cost, in US dollars.</summary>
+    public required decimal MonthlyBudget { get; init; }
+
+    /// <summary>Policies that do not count for now.</summary>
+    public required ImmutableArray<Exemption> Exemptions { get; init; }
+
+    /// <summary>Secrets that the operator supplied, by the name of their setting.</summary>
+    public required ImmutableDictionary<string, Output<string>> Secrets { get; init; }
+
+    /// <summary>Whether data is protected and users are to be spared.</summary>
+    public bool IsProduction => Tier == Tier.Production;
+
+    /// <summary>Host name under which users reach the system.</summary>
+    public string PublicHost => $"{Hostname}.{Domain}";
+
+    /// <summary>Prefix of cloud resources' names: unique per system and stack.</summary>
+    public string Prefix => $"{System.Name}-{StackName}";
+}

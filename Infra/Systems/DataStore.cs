@@ -1,0 +1,72 @@
+namespace Infra.Systems;
+
+/// <summary>Something that keeps data for a system. A system lists what it needs; what it does not list it does not get.</summary>
+public abstract record DataStore
+{
+    private protected DataStore()
+    {
+    }
+}
+
+/// <summary>A PostgreSQL database of the system's own.</summary>
+public sealed record Postgres : DataStore
+{
+    /// <summary>Name of the database: lower-case letters, digits and underscores.</summary>
+    public required string Database { get; init; }
+
+    /// <summary>Login that the services use: owner of the database, not an administrator of the server.</summary>
+    public required string User { get; init; }
+
+    /// <summary>Extensions that the migration step creates, for example <c>vector</c>.</summary>
+    public ImmutableArray<string> Extensions { get; init; } = [];
+
+    /// <summary>Server connections that PgBouncer keeps open for the system; bounded by the size of the server.</summary>
+    public int PoolSize { get; init; } = 15;
+
+    /// <summary>Server parameters by their PostgreSQL names, where the system asks for other than the provider's defaults.</summary>
+    public ImmutableDictionary<string, string> Parameters { get; init; } = ImmutableDictionary<string, string>.Empty;
+}
+
+/// <summary>When Redis writes a snapshot: after so many changes within so much time.</summary>
+/// <param name="After">Time since the last snapshot.</param>
+/// <param name="Changes">Changed keys since the last snapshot.</param>
+public sealed record Snapshot(TimeSpan After, int Changes);
+
+/// <summary>What Redis does when its memory is full.</summary>
+public enum Eviction
+{
+    /// <summary>Refuses writes: for queues and sessions, which must not vanish.</summary>
+    Never,
+
+    /// <summary>Drops the keys that were not used for the longest time: for pure caches.</summary>
+    LeastRecentlyUsed,
+}
+
+/// <summary>A Redis-compatible store of the system's own.</summary>
+public sealed record Redis : DataStore
+{
+    /// <summary>Memory limit of the container. The data set may take three quarters of it; the rest is for copy-on-write and buffers.</summary>
+    public required Memory Memory { get; init; }
+
+    /// <summary>Whether every write is appended to a file (synced once a second), so that a crash loses at most a second.</summary>
+    public bool AppendOnly { get; init; } = true;
+
+    /// <summary>Snapshots beside the append-only file; none means no snapshots.</summary>
+    public ImmutableArray<Snapshot> Snapshots { get; init; } = [];
+
+    /// <summary>What happens when the memory is full.</summary>
+    public Eviction Eviction { get; init; } = Eviction.Never;
+
+    /// <summary>Size of the volume that holds the files; at least three times the memory, for rewriting.</summary>
+    public Memory Volume { get; init; } = Memory.GiB(5);
+}
+
+/// <summary>An S3 bucket of the system's own: private, encrypted, TLS only.</summary>
+public sealed record Bucket : DataStore
+{
+    /// <summary>What it is for; becomes part of its name.</summary>
+    public required string Purpose { get; init; }
+
+    /// <summary>Days after which an object is deleted.</summary>
+    public required int ExpireAfterDays { get; init; }
+}

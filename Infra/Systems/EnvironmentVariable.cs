@@ -1,0 +1,133 @@
+namespace Infra.Systems;
+
+/// <summary>What the platform knows only when it deploys, and tells the services through their environment.</summary>
+public enum Fact
+{
+    /// <summary>Name of the environment: the stack's name.</summary>
+    EnvironmentName,
+
+    /// <summary>Version of the image that runs.</summary>
+    ImageTag,
+
+    /// <summary>Host name under which users reach the system.</summary>
+    HostName,
+
+    /// <summary>Address of the system with scheme, without a slash at the end.</summary>
+    PublicUrl,
+
+    /// <summary>Origins that may call the API from a browser, separated by commas.</summary>
+    CorsOrigins,
+
+    /// <summary>Host of the database, on the private network.</summary>
+    DatabaseHost,
+
+    /// <summary>Port of the database.</summary>
+    DatabasePort,
+
+    /// <summary>Name of the database (of the connection pool where there is one).</summary>
+    DatabaseName,
+
+    /// <summary>Login of the services.</summary>
+    DatabaseUser,
+
+    /// <summary>Password of the login. Secret.</summary>
+    DatabasePassword,
+
+    /// <summary>Whole connection address with password. Secret.</summary>
+    DatabaseUrl,
+
+    /// <summary>Authority that signed the database's certificate, PEM.</summary>
+    DatabaseCertificate,
+
+    /// <summary>Whole address of the Redis-compatible store with password. Secret.</summary>
+    CacheUrl,
+
+    /// <summary>Name of the bucket.</summary>
+    BucketName,
+
+    /// <summary>Region of the bucket.</summary>
+    BucketRegion,
+
+    /// <summary>Access key that may use the bucket. Secret.</summary>
+    BucketAccessKeyId,
+
+    /// <summary>Secret part of the access key. Secret.</summary>
+    BucketSecretAccessKey,
+}
+
+/// <summary>Where the value of an environment variable comes from.</summary>
+public abstract record EnvironmentValue
+{
+    private EnvironmentValue()
+    {
+    }
+
+    /// <summary>Whether the value must not be seen: it then reaches the service as a file or by reference, never in plain text.</summary>
+    public abstract bool IsSecret { get; }
+
+    /// <summary>The same value everywhere.</summary>
+    /// <param name="Value">The value.</param>
+    public sealed record Literal(string Value) : EnvironmentValue
+    {
+        /// <inheritdoc/>
+        public override bool IsSecret => false;
+    }
+
+    /// <summary>One value in development, another in production.</summary>
+    /// <param name="Values">The two values.</param>
+    public sealed record ByTier(PerTier<string> Values) : EnvironmentValue
+    {
+        /// <inheritdoc/>
+        public override bool IsSecret => false;
+    }
+
+    /// <summary>Something the platform knows when it deploys.</summary>
+    /// <param name="Fact">What it is.</param>
+    public sealed record Known(Fact Fact) : EnvironmentValue
+    {
+        /// <inheritdoc/>
+        public override bool IsSecret => Fact is Fact.DatabasePassword or Fact.DatabaseUrl or Fact.CacheUrl
+            or Fact.BucketAccessKeyId or Fact.BucketSecretAccessKey;
+    }
+
+    /// <summary>A random secret that the platform makes and nobody types (PL-05).</summary>
+    /// <param name="Length">Letters and digits; at least 32, at least 64 for signing keys.</param>
+    public sealed record Generated(int Length) : EnvironmentValue
+    {
+        /// <inheritdoc/>
+        public override bool IsSecret => true;
+    }
+
+    /// <summary>A secret that only the operator has, given by <c>pulumi config set --secret</c>. Without it the variable is left out.</summary>
+    /// <param name="Setting">Name of the setting, without the namespace.</param>
+    public sealed record Supplied(string Setting) : EnvironmentValue
+    {
+        /// <inheritdoc/>
+        public override bool IsSecret => true;
+    }
+}
+
+/// <summary>One environment variable of a system, catalogued once (PL-19).</summary>
+public sealed record EnvironmentVariable
+{
+    /// <summary>Upper-case letters, digits and underscores.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Heading under which the reference lists it.</summary>
+    public required string Category { get; init; }
+
+    /// <summary>What it does, its unit and its allowed values.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Where its value comes from.</summary>
+    public required EnvironmentValue Value { get; init; }
+
+    /// <summary>Services that read it; none means all.</summary>
+    public ImmutableArray<string> ReadBy { get; init; } = [];
+
+    /// <summary>Key of the value in a Kubernetes Secret, and name of the file that holds it: <c>JWT_SECRET_KEY</c> becomes <c>jwt-secret-key</c>.</summary>
+    public string SecretKey => Name.ToLowerInvariant().Replace('_', '-');
+
+    /// <summary>Whether a service reads the variable.</summary>
+    public bool IsReadBy(string service) => ReadBy.IsEmpty || ReadBy.Contains(service);
+}

@@ -1,0 +1,57 @@
+namespace Infra.Systems;
+
+/// <summary>A port on which the containers of a service listen.</summary>
+/// <param name="Name">IANA service name: at most 15 lower-case letters, digits and dashes.</param>
+/// <param name="Number">1024 to 65535: containers run without privileges.</param>
+public sealed record Port(string Name, int Number);
+
+/// <summary>A directory that a container may write to; everything else is read-only.</summary>
+/// <param name="Path">Absolute path inside the container.</param>
+/// <param name="Limit">Most that may be written before the writer gets an error.</param>
+public sealed record WritablePath(string Path, Memory Limit);
+
+/// <summary>One program of a system: an image, how it is called, and what it needs to run well.</summary>
+public sealed record Service
+{
+    /// <summary>Unique in the system; a DNS label (lower-case letters, digits, dashes; at most 40 characters).</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One sentence for plans and documentation.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Repository of the image in the platform's registry. The tag is a setting, the same for all services of a system.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>Arguments after the image's entry point.</summary>
+    public ImmutableArray<string> Arguments { get; init; } = [];
+
+    /// <summary>Ports that other parts of the system, or the edge, may connect to.</summary>
+    public ImmutableArray<Port> Ports { get; init; } = [];
+
+    /// <summary>Health questions.</summary>
+    public required ImmutableArray<Probe> Probes { get; init; }
+
+    /// <summary>How it runs under Docker Compose on one server.</summary>
+    public Placement OnHost { get; init; } = Placement.Absent;
+
+    /// <summary>How it runs on Kubernetes.</summary>
+    public Placement OnKubernetes { get; init; } = Placement.Absent;
+
+    /// <summary>Where it may write.</summary>
+    public ImmutableArray<WritablePath> WritablePaths { get; init; } = [new("/tmp", Memory.MiB(64))];
+
+    /// <summary>User and group id of the process; never 0.</summary>
+    public required int UserId { get; init; }
+
+    /// <summary>Time a stopping instance gets to finish its work before it is killed.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether requests of the system's users end at this service.</summary>
+    public bool ServesTraffic { get; init; }
+
+    /// <summary>The probe of a kind, where there is one.</summary>
+    public IEnumerable<Probe> ProbesOf(ProbeKind kind) => Probes.Where(probe => probe.Kind == kind);
+
+    /// <summary>How the service runs in a topology.</summary>
+    public Placement In(Topology topology) => topology == Topology.Droplet ? OnHost : OnKubernetes;
+}

@@ -1,0 +1,68 @@
+namespace Infra.Systems;
+
+/// <summary>A program that runs once before a new version takes traffic, and has to succeed.</summary>
+/// <param name="Service">Name under which it appears.</param>
+/// <param name="Image">Repository of the image; the tag is that of the version to come.</param>
+/// <param name="Arguments">Arguments after the image's entry point.</param>
+/// <param name="UserId">User and group id of the process; never 0.</param>
+/// <param name="Resources">Memory and processor time.</param>
+/// <param name="Timeout">Time after which it counts as failed.</param>
+public sealed record Migration(
+    string Service, string Image, ImmutableArray<string> Arguments, int UserId, Resources Resources, TimeSpan Timeout);
+
+/// <summary>One web system: what runs, what it needs, what it promises. It names no cloud and no topology's details.</summary>
+public sealed record SystemDefinition
+{
+    /// <summary>Unique name, a DNS label of at most 30 characters; the value of the setting <c>infra:system</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One sentence for plans and documentation.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>The programs.</summary>
+    public required ImmutableArray<Service> Services { get; init; }
+
+    /// <summary>What keeps its data.</summary>
+    public required ImmutableArray<DataStore> Data { get; init; }
+
+    /// <summary>The catalogue of environment variables.</summary>
+    public required ImmutableArray<EnvironmentVariable> Environment { get; init; }
+
+    /// <summary>Programs that run before a new version takes traffic, in this order.</summary>
+    public ImmutableArray<Migration> Migrations { get; init; } = [];
+
+    /// <summary>What stands between the system and the internet.</summary>
+    public required Edge Edge { get; init; }
+
+    /// <summary>What it promises.</summary>
+    public required Objectives Objectives { get; init; }
+
+    /// <summary>When and how long its data is copied away.</summary>
+    public BackupPlan Backup { get; init; } = new();
+
+    /// <summary>Machines of the system on one server with Docker Compose.</summary>
+    public required PerTier<Sizing> OnHost { get; init; }
+
+    /// <summary>Machines of the system on Kubernetes.</summary>
+    public required PerTier<Sizing> OnKubernetes { get; init; }
+
+    /// <summary>Whether secrets reach the services as files named by <c>NAME_FILE</c>; otherwise by reference in the environment.</summary>
+    public bool SecretsAsFiles { get; init; }
+
+    /// <summary>The machines of a topology, in both tiers.</summary>
+    public PerTier<Sizing> SizingIn(Topology topology) => topology == Topology.Droplet ? OnHost : OnKubernetes;
+
+    /// <summary>The data stores of one kind.</summary>
+    /// <typeparam name="T">Kind of store.</typeparam>
+    public IEnumerable<T> Needs<T>()
+        where T : DataStore => Data.OfType<T>();
+
+    /// <summary>The services that run in a topology.</summary>
+    public IEnumerable<Service> ServicesIn(Topology topology) => Services.Where(service => service.In(topology).Runs);
+
+    /// <summary>The service of a name.</summary>
+    /// <exception cref="KeyNotFoundException">The system has no such service.</exception>
+    public Service Service(string name) =>
+        Services.FirstOrDefault(service => service.Name == name)
+        ?? throw new KeyNotFoundException($"system {Name} has no service '{name}'; it has {string.Join(", ", Services.Select(s => s.Name))}");
+}
