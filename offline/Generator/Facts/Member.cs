@@ -56,7 +56,8 @@ public sealed record Member
     {
         var facts = new FactsObject(owner, json);
         facts.Allow(
-            "name", "type", "nullable", "set", "static", "field", "input", "output", "required", "json", "secret", "obsolete", "value", "default");
+            "name", "type", "nullable", "set", "static", "field", "input", "output", "required", "json", "secret", "obsolete",
+            "value", "default");
         var initial = facts.OptionalString("default");
         if (initial is not (null or "(List`1)" or "(Dictionary`2)"))
             throw new FactsException(owner, $"'{facts.String("name")}' has the default '{initial}', which is not known");

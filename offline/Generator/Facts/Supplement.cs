@@ -35,7 +35,8 @@ public sealed class Supplement
     {
         if (!_additions.TryGetValue(facts.FullName, out var addition))
             return facts;
-        if (addition.NullableOutputs.Except(facts.Members.Where(member => member.Output is not null).Select(member => member.Name)).ToList() is [var unknown, ..])
+        var outputs = facts.Members.Where(member => member.Output is not null).Select(member => member.Name);
+        if (addition.NullableOutputs.Except(outputs).FirstOrDefault() is { } unknown)
             throw new FactsException(facts.FullName, $"the supplement names the output '{unknown}', which is not listed");
         return facts with
         {

@@ -6,6 +6,9 @@ namespace Offline.Generator.Writing;
 /// <summary>Writes an argument type: inputs with wire names, secret setters, defaults its constructor assigns.</summary>
 internal sealed partial class ArgumentsWriter(TypeFacts type, TypeNames types, string defaults, SourceText source)
 {
+    private const string Literal = """(?:-?\d+(?:\.\d+)?|true|false|"[^"\\]*")""";
+    private const string Read = """(?<read>GetEnv(?:Boolean|Int32|Double)?\("\w+"(?:, ?"\w+")*\))""";
+
     public void Write()
     {
         if (type.Constructors is not [[]])
@@ -90,6 +93,6 @@ internal sealed partial class ArgumentsWriter(TypeFacts type, TypeNames types, s
     }
 
     // A literal, or a read of the environment with or without a literal behind it.
-    [GeneratedRegex("""^(?:(?<read>GetEnv(?:Boolean|Int32|Double)?\("\w+"(?:, ?"\w+")*\))(?: \?\? (?:-?\d+(?:\.\d+)?|true|false|"[^"\\]*"))?|(?:-?\d+(?:\.\d+)?|true|false|"[^"\\]*"))$""")]
+    [GeneratedRegex($"^(?:{Read}(?: \\?\\? {Literal})?|{Literal})$")]
     private static partial Regex DefaultExpression();
 }

@@ -5,6 +5,9 @@ namespace Offline.Generator.Writing;
 /// <summary>Writes an enumeration: a struct around a string or double, a C# enum for whole numbers.</summary>
 internal sealed class EnumerationWriter(TypeFacts type, SourceText source)
 {
+    private const string Hidden =
+        "[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]";
+
     public void Write()
     {
         var valueTypes = type.Members.Select(member => member.Value?.Type).Distinct().ToList();
@@ -35,10 +38,11 @@ internal sealed class EnumerationWriter(TypeFacts type, SourceText source)
     private void WriteStruct(string valueType, Func<string, string> literal)
     {
         RefuseOtherMethods(valueType);
-        var name = type.Name;
+        var (name, isText) = (type.Name, valueType is "string");
         using var _ = source.Open($"public readonly struct {name} : global::System.IEquatable<{name}>");
         source.Line($"private readonly {valueType} _value;");
-        source.Line($"private {name}({valueType} value) => _value = {(valueType is "string" ? "value ?? throw new global::System.ArgumentNullException(nameof(value))" : "value")};");
+        var given = isText ? "value ?? throw new global::System.ArgumentNullException(nameof(value))" : "value";
+        source.Line($"private {name}({valueType} value) => _value = {given};");
         foreach (var member in type.Members)
         {
             if (Text.Obsolete(member.Obsolete) is { } mark)
@@ -49,12 +53,14 @@ internal sealed class EnumerationWriter(TypeFacts type, SourceText source)
         source.Line($"public static bool operator ==({name} left, {name} right) => left.Equals(right);");
         source.Line($"public static bool operator !=({name} left, {name} right) => !left.Equals(right);");
         source.Line($"public static explicit operator {valueType}({name} value) => value._value;");
-        source.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
+        source.Line(Hidden);
         source.Line($"public override bool Equals(object? obj) => obj is {name} other && Equals(other);");
-        source.Line($"public bool Equals({name} other) => {(valueType is "string" ? "string.Equals(_value, other._value, global::System.StringComparison.Ordinal)" : "_value == other._value")};");
-        source.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
-        source.Line($"public override int GetHashCode() => {(valueType is "string" ? "_value?.GetHashCode() ?? 0" : "_value.GetHashCode()")};");
-        source.Line($"public override string ToString() => {(valueType is "string" ? "_value" : "_value.ToString(global::System.Globalization.CultureInfo.InvariantCulture)")};");
+        var equal = isText ? "string.Equals(_value, other._value, global::System.StringComparison.Ordinal)" : "_value == other._value";
+        source.Line($"public bool Equals({name} other) => {equal};");
+        source.Line(Hidden);
+        source.Line($"public override int GetHashCode() => {(isText ? "_value?.GetHashCode() ?? 0" : "_value.GetHashCode()")};");
+        var text = isText ? "_value" : "_value.ToString(global::System.Globalization.CultureInfo.InvariantCulture)";
+        source.Line($"public override string ToString() => {text};");
     }
 
     private void RefuseOtherMethods(string valueType)

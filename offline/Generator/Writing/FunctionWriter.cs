@@ -14,13 +14,17 @@ internal sealed class FunctionWriter(TypeFacts type, TypeNames types, string def
 
     private void Write(Method method)
     {
-        if (method is not { Static: true, Name: "Invoke" or "InvokeAsync", Parameters: [{ Name: "args" } args, { Name: "options" } options] })
+        if (method is not { Static: true, Name: "Invoke" or "InvokeAsync" }
+            || method.Parameters is not [{ Name: "args" } args, { Name: "options" } options])
+        {
             throw new FactsException(type.FullName, $"no shape is known for the method '{method.Name}'");
+        }
+
         var result = types.Inner(type.FullName, method.Returns);
         var argsType = types.Of(type.FullName, args.Type.TrimEnd('?'));
         source.Line($"public static {types.Of(type.FullName, method.Returns)} {method.Name}({Declared(args)}, {Declared(options)}) =>");
-        source.Line(
-            $"    global::Pulumi.Deployment.Instance.{method.Name}<{result}>({Text.Literal(type.Token!)}, args ?? new {argsType}(), {defaults}.WithDefaults(options));");
+        var given = $"{Text.Literal(type.Token!)}, args ?? new {argsType}(), {defaults}.WithDefaults(options)";
+        source.Line($"    global::Pulumi.Deployment.Instance.{method.Name}<{result}>({given});");
     }
 
     private string Declared(Parameter parameter) =>

@@ -12,7 +12,8 @@ internal sealed class ResourceWriter(TypeFacts type, Package package, TypeNames 
     public void Write()
     {
         source.Line($"[global::{package.Assembly}.{DefaultsWriter.ResourceTypeAttribute}({Text.Literal(_token)})]");
-        using var _ = source.Open($"public {(type.Abstract ? "abstract " : "")}partial class {type.Name} : {types.Of(type.FullName, type.Base!)}");
+        var modifiers = type.Abstract ? "abstract partial" : "partial";
+        using var _ = source.Open($"public {modifiers} class {type.Name} : {types.Of(type.FullName, type.Base!)}");
         foreach (var member in type.Members)
             WriteOutput(member);
         WriteConstructor();
@@ -34,10 +35,11 @@ internal sealed class ResourceWriter(TypeFacts type, Package package, TypeNames 
 
     private void WriteConstructor()
     {
-        if (type.Constructors is not [[{ Type: "string", Name: "name" }, { Name: "args" } args, { Type: "CustomResourceOptions?", OptionalNull: true }]])
+        if (type.Constructors is not [[{ Type: "string", Name: "name" }, { Name: "args" } args, { Name: "options", OptionalNull: true }]])
             throw new FactsException(type.FullName, "a resource has exactly one constructor: name, args, options");
         var argsType = types.Of(type.FullName, args.Type.TrimEnd('?'));
-        source.Line($"public {type.Name}(string name, {argsType}{(args.OptionalNull ? "? args = null" : " args")}, global::Pulumi.CustomResourceOptions? options = null)");
+        var declared = argsType + (args.OptionalNull ? "? args = null" : " args");
+        source.Line($"public {type.Name}(string name, {declared}, global::Pulumi.CustomResourceOptions? options = null)");
         var given = type.Sets.Count > 0 ? "WithConstants(args)" : $"args ?? new {argsType}()";
         source.Line($"    : base({BaseToken()}, name, {given}, {Options("\"\"")}) {{ }}");
         if (type.Sets.Count > 0)
@@ -91,7 +93,8 @@ internal sealed class ResourceWriter(TypeFacts type, Package package, TypeNames 
         var state = method.Parameters switch
         {
             [{ Name: "name" }, { Name: "id" }, { Name: "options" }] => null,
-            [{ Name: "name" }, { Name: "id" }, { Name: "state", OptionalNull: true } given, { Name: "options" }] => types.Of(type.FullName, given.Type),
+            [{ Name: "name" }, { Name: "id" }, { Name: "state", OptionalNull: true } given, { Name: "options" }] =>
+                types.Of(type.FullName, given.Type),
             _ => throw new FactsException(type.FullName, "Get has parameters that are not known"),
         };
         if (method.Returns != type.FullName)
@@ -109,7 +112,8 @@ internal sealed class ResourceWriter(TypeFacts type, Package package, TypeNames 
     {
         var result = types.Inner(type.FullName, method.Returns);
         var name = char.ToLowerInvariant(method.Name[0]) + method.Name[1..];
+        var given = $"{Text.Literal($"{_token}/{name}")}, global::Pulumi.CallArgs.Empty, this";
         source.Line($"public global::Pulumi.Output<{result}> {method.Name}() =>");
-        source.Line($"    global::Pulumi.Deployment.Instance.Call<{result}>({Text.Literal(_token + "/" + name)}, global::Pulumi.CallArgs.Empty, this);");
+        source.Line($"    global::Pulumi.Deployment.Instance.Call<{result}>({given});");
     }
 }

@@ -55,7 +55,8 @@ public sealed class AwsProgramTests
             });
         });
 
-        string InputsOf(string type) => Wire.Show(mocks.Resources.Single(resource => resource.Type!.EndsWith(":" + type, StringComparison.Ordinal)).Inputs);
+        string InputsOf(string type) =>
+            Wire.Show(mocks.Resources.Single(resource => resource.Type!.EndsWith(":" + type, StringComparison.Ordinal)).Inputs);
         Assert.Equal(
             """{"bucket":"documents-id","rules":[{"applyServerSideEncryptionByDefault":{"sseAlgorithm":"AES256"}}]}""",
             InputsOf("BucketServerSideEncryptionConfiguration"));

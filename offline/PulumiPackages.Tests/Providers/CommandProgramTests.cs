@@ -62,7 +62,10 @@ public sealed class CommandProgramTests
     [Fact]
     public async Task A_command_without_a_connection_is_refused()
     {
-        await Assert.ThrowsAnyAsync<Exception>(() => new RecordingMocks().RunAsync(() => new Command("release", new CommandArgs { Create = "true" })));
+        var mocks = new RecordingMocks();
+
+        await Assert.ThrowsAnyAsync<Exception>(() => mocks.RunAsync(() => new Command("release", new CommandArgs { Create = "true" })));
+        Assert.Empty(mocks.Resources);
     }
 
     [Fact]

@@ -65,7 +65,8 @@ public sealed class ConstructorDefaultTests
         Func<object?> read = () => null;
         await new RecordingMocks().RunAsync(() =>
         {
-            var type = ApiFacts.Of(ApiFacts.Packages.Single(package => typeName.StartsWith(package + ".", StringComparison.Ordinal))).Type(typeName);
+            var package = ApiFacts.Packages.Single(package => typeName.StartsWith(package + ".", StringComparison.Ordinal));
+            var type = ApiFacts.Of(package).Type(typeName);
             if (type.GetProperty(member)!.GetValue(Activator.CreateInstance(type)) is { } input)
                 read = Read.Later(input);
         });

@@ -123,8 +123,11 @@ public sealed class PublishedShapeTests
     private static string Signature(ConstructorInfo constructor) =>
         WithoutNullability($"({string.Join(", ", constructor.GetParameters().Select(Declaration))})");
 
-    private static string Signature(MethodInfo method) => WithoutNullability(
-        $"{(method.IsStatic ? "static " : "")}{FactsType.Of(method.ReturnType)} {method.Name}({string.Join(", ", method.GetParameters().Select(Declaration))})");
+    private static string Signature(MethodInfo method)
+    {
+        var parameters = string.Join(", ", method.GetParameters().Select(Declaration));
+        return WithoutNullability($"{(method.IsStatic ? "static " : "")}{FactsType.Of(method.ReturnType)} {method.Name}({parameters})");
+    }
 
     private static string Declaration(ParameterInfo parameter) =>
         WithoutNullability($"{FactsType.Of(parameter.ParameterType)} {parameter.Name}{(parameter.HasDefaultValue ? " = null" : "")}");

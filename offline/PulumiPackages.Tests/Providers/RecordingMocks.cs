@@ -23,7 +23,8 @@ internal sealed class RecordingMocks : IMocks
     public Task<(string? id, object state)> NewResourceAsync(MockResourceArgs args)
     {
         Resources.Enqueue(args);
-        return Task.FromResult<(string?, object)>((args.Id is null or "" ? args.Name + "-id" : args.Id, (object?)State?.ToImmutableDictionary() ?? args.Inputs));
+        var id = args.Id is null or "" ? args.Name + "-id" : args.Id;
+        return Task.FromResult<(string?, object)>((id, (object?)State?.ToImmutableDictionary() ?? args.Inputs));
     }
 
     /// <inheritdoc />
