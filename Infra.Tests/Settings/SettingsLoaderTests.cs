@@ -1,0 +1,171 @@
+using Infra.Settings;
+using Infra.Systems;
+
+namespace Infra.Tests.Settings;
+
+public sealed class SettingsLoaderTests
+{
+    [Theory]
+    [InlineData("dev")]
+    [InlineData("prod")]
+    public void The_stacks_of_the_repository_are_right(string stack) =>
+        Assert.Equal(stack, SettingsLoader.Load(StackFiles.Read(Plans.Repository, stack)).StackName);
+
+    [Fact]
+    public void What_a_stack_does_not_say_has_the_documented_default()
+    {
+        var settings = StackDirectory.Load();
+        Assert.Equal("document-search", settings.System.Name);
+        Assert.Equal(Topology.Droplet, settings.Topology);
+        Assert.Equal(Tier.Production, settings.Tier);
+        Assert.Equal("nyc3", settings.Region);
+        Assert.Equal("s-2vcpu-4gb", settings.Droplet.Size);
+        Assert.Equal("db-s-1vcpu-1gb", settings.Database.Size);
+        Assert.Equal(7, settings.BackupRetentionDays);
+        Assert.Equal(100m, settings.MonthlyBudget);
+        Assert.Equal("document-search.example.com", settings.PublicHost);
+    }
+
+    [Fact]
+    public void A_stack_that_is_not_production_has_a_host_name_of_its_own() =>
+        Assert.Equal("document-search-dev.example.com", StackDirectory.Load("infra:tier: development").PublicHost);
+
+    [Fact]
+    public void A_fourth_environment_needs_a_stack_file_and_nothing_else()
+    {
+        using var directory = new StackDirectory(StackDirectory.Good, "staging");
+        var settings = SettingsLoader.Load(StackFiles.Read(directory.Path, "staging"));
+        Assert.Equal("document-search-staging", settings.Prefix);
+    }
+
+    [Theory]
+    [InlineData("infra:system: document-serch", "did you mean document-search?")]
+    [InlineData("infra:topology: kubernets", "did you mean kubernetes?")]
+    [InlineData("infra:tier: prod", "development, production")]
+    [InlineData("infra:region: nyc9", "no such region; did you mean nyc1?")]
+    [InlineData("infra:bucketRegion: us-east-9", "no such AWS region")]
+    [InlineData("infra:domain: localhost", "DNS name such as example.com")]
+    [InlineData("infra:domain: exa_mple.com", "DNS name such as example.com")]
+    [InlineData("infra:hostname: '-search'", "auto or a DNS label")]
+    [InlineData("infra:imageTag: latest", "a tag that moves")]
+    [InlineData("infra:imageTag: 'a b'", "has to be an image tag")]
+    [InlineData("infra:buildImage: yes", "true or false")]
+    [InlineData("infra:registryName: UPPER", "lower-case")]
+    [InlineData("infra:registryTier: gold", "starter, basic, professional")]
+    [InlineData("infra:adminCidrs: [203.0.113.5/24]", "no bits set behind the prefix")]
+    [InlineData("infra:adminCidrs: [203.0.113.5]", "address range such as")]
+    [InlineData("infra:adminCidrs: ['0.0.0.0/0']", "too wide for administrators")]
+    [InlineData("infra:adminCidrs: [10.0.0.0/8]", "too wide for administrators")]
+    [InlineData("infra:adminCidrs: ['2001:db8::/32']", "too wide for administrators")]
+    [InlineData("infra:adminCidrs: 203.0.113.0/24", "has to be a list")]
+    [InlineData("infra:adminCidrs: []", "nobody could copy files")]
+    [InlineData("infra:adminCidrs: [203.0.113.0/24, 203.0.113.64/26]", "lies within 203.0.113.0/24")]
+    [InlineData("infra:adminCidrs: [203.0.113.0/24, 203.0.113.0/24]", "lies within")]
+    [InlineData("infra:sshPublicKeys: [my key]", "public key such as")]
+    [InlineData("infra:sshPublicKeys: []", "nobody could log in")]
+    [InlineData("infra:dropletSize: s-2vcpu-5gb", "did you mean s-2vcpu-2gb?")]
+    [InlineData("infra:dropletImage: debian-9", "no such image")]
+    [InlineData("infra:kubernetesVersion: '1.20'", "1.34, 1.35, 1.36")]
+    [InlineData("infra:nodesMin: 0", "auto or a whole number from 1 to 100")]
+    [InlineData("infra:nodesMax: many", "auto or a whole number from 1 to 100")]
+    [InlineData("infra:nodesMin: 50", "is more than nodesMax")]
+    [InlineData("infra:databaseSize: huge", "no such size")]
+    [InlineData("infra:databaseNodes: 4", "from 1 to 3")]
+    [InlineData("infra:databaseNodes: 2", "need a size of 2 GiB or more")]
+    [InlineData("infra:databaseVersion: '9'", "no such major version")]
+    [InlineData("infra:replicas: {apii: 2}", "did you mean api?")]
+    [InlineData("infra:replicas: {api: 0}", "whole number from 1 to 100")]
+    [InlineData("infra:replicas: [api]", "has to be a map")]
+    [InlineData("infra:backupRetentionDays: 6", "from 7 to 365")]
+    [InlineData("infra:corsOrigins: [http://example.com]", "has to be an origin")]
+    [InlineData("infra:corsOrigins: [https://example.com/path]", "has to be an origin")]
+    [InlineData("infra:alertEmails: [nobody]", "e-mail address")]
+    [InlineData("infra:slackChannel: alerts", "channel such as #alerts")]
+    [InlineData("infra:slackChannel: '#alerts'", "pulumi config set --secret infra:slackWebhookUrl --stack dev")]
+    [InlineData("infra:monthlyBudget: 0", "auto or an amount in US dollars")]
+    [InlineData("infra:monthlyBudget: -1", "auto or an amount in US dollars")]
+    [InlineData("infra:exemptions: [{policy: POD-01}]", "map of policy, resource, reason and expires")]
+    [InlineData("infra:exemptions: [{policy: POD-01, resource: api, reason: because, expires: 2030-01-01}]", "three words")]
+    [InlineData("infra:exemptions: [{policy: POD-01, resource: api, reason: an old image, expires: tomorrow}]", "YYYY-MM-DD")]
+    [InlineData("infra:exemptions: [{policy: POD-01, resource: api, reason: an old image, expires: 2030-02-30}]", "YYYY-MM-DD")]
+    [InlineData("infra:regoin: nyc3", "unknown key; did you mean infra:region?")]
+    [InlineData("region: nyc3", "unknown key; did you mean infra:region?")]
+    [InlineData("digitaloccean:token: x", "no provider 'digitaloccean' is used; did you mean digitalocean?")]
+    [InlineData("infra:domain: {a: b}", "has to be text")]
+    [InlineData("infra:topology: {secure: AAAB}", "is encrypted but no secret")]
+    public void A_mistake_names_its_key_its_place_and_what_is_allowed(string line, string rule)
+    {
+        var mistake = StackDirectory.MistakeOf(line);
+        Assert.Contains(rule, mistake.Rule, StringComparison.Ordinal);
+        Assert.Contains(line[..line.IndexOf(": ", StringComparison.Ordinal)], mistake.ToString().Replace("infra:slackWebhookUrl", "infra:slackChannel").Replace("infra:nodesMax", "infra:nodesMin"), StringComparison.Ordinal);
+        Assert.StartsWith("Pulumi.dev.yaml", mistake.Location, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_mistakes_are_found_at_once()
+    {
+        var mistakes = StackDirectory.MistakesIn("config:\n  infra:region: nyc9\n  infra:imageTag: latest\n  infra:sytem: vision\n  infra:adminCidrs: [1.2.3]\n");
+        Assert.Equal(
+            ["infra:adminCidrs", "infra:adminCidrs", "infra:domain", "infra:imageTag", "infra:region", "infra:sshPublicKeys", "infra:sytem"],
+            mistakes.Select(mistake => mistake.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_missing_key_says_what_to_type() =>
+        Assert.Contains("pulumi config set infra:domain VALUE --stack dev", Assert.Single(
+            StackDirectory.MistakesIn(StackDirectory.Good.Replace("  infra:domain: example.com\n", "", StringComparison.Ordinal))).Rule, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("infra:openaiApiKey: abc123")]
+    [InlineData("infra:slackWebhookUrl: https://hooks.example.com/abc123")]
+    [InlineData("infra:sshPrivateKey: abc123")]
+    [InlineData("digitalocean:token: abc123")]
+    [InlineData("aws:secretKey: abc123")]
+    public void A_secret_in_plain_text_is_refused_and_not_repeated(string line)
+    {
+        var mistake = StackDirectory.MistakeOf(line);
+        Assert.Contains("secret in plain text", mistake.Rule, StringComparison.Ordinal);
+        Assert.Contains($"pulumi config set --secret {line[..line.IndexOf(": ", StringComparison.Ordinal)]} --stack dev", mistake.Rule, StringComparison.Ordinal);
+        Assert.DoesNotContain("abc123", mistake.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_encrypted_secret_is_known_to_be_there_and_stays_secret()
+    {
+        var settings = StackDirectory.Load("infra:openaiApiKey: {secure: AAABADQ9}");
+        Assert.True(await Pulumi.Output.IsSecretAsync(settings.Secrets["openaiApiKey"]));
+    }
+
+    [Fact]
+    public void Keys_of_the_providers_are_theirs_to_check() =>
+        Assert.Equal("nyc3", StackDirectory.Load("aws:profile: deploy", "digitalocean:token: {secure: AAABADQ9}").Region);
+
+    [Fact]
+    public void Lists_and_maps_may_be_written_as_the_engine_hands_them_over()
+    {
+        var settings = StackDirectory.Load("""infra:adminCidrs: '["198.51.100.0/24"]'""", """infra:replicas: '{"api": 4}'""");
+        Assert.Equal(["198.51.100.0/24"], settings.AdminCidrs);
+        Assert.Equal(4, settings.System.Service("api").OnHost.Replicas);
+    }
+
+    [Fact]
+    public void Replicas_are_the_least_number_where_the_service_scales_by_itself()
+    {
+        var api = StackDirectory.Load("infra:topology: kubernetes", "infra:replicas: {api: 20}").System.Service("api").OnKubernetes;
+        Assert.Equal((20, 20, 20), (api.Replicas, api.Autoscaling.Minimum, api.Autoscaling.Maximum));
+    }
+
+    [Fact]
+    public void An_exemption_is_read() =>
+        Assert.Equal(
+            new Exemption("POD-01", "api", "an old base image", new DateOnly(2030, 1, 31)),
+            Assert.Single(StackDirectory.Load("infra:exemptions: [{policy: POD-01, resource: api, reason: an old base image, expires: 2030-01-31}]").Exemptions));
+
+    [Fact]
+    public void A_long_value_is_shortened_in_the_message()
+    {
+        var mistake = StackDirectory.MistakeOf($"infra:region: {new string('x', 10_000)}");
+        Assert.InRange(mistake.ToString().Length, 100, 600);
+        Assert.Contains("10002 characters", mistake.ToString(), StringComparison.Ordinal);
+    }
+}
