@@ -34,7 +34,7 @@ public sealed class StackFilesTests
 
     [Theory]
     [InlineData("config:\n  infra:region: [nyc3\n", "Pulumi.dev.yaml:3:")]
-    [InlineData("config:\n\tinfra:region: nyc3\n", "Pulumi.dev.yaml:2:")]
+    [InlineData("config:\n  infra:region: nyc3\n infra:domain: a\n", "Pulumi.dev.yaml:3:")]
     [InlineData("config:\n  infra:region: nyc3\n  infra:region: ams3\n", "Pulumi.dev.yaml:3:")]
     [InlineData("config: {a: 'b}\n", "Pulumi.dev.yaml:")]
     [InlineData("- a\n- b\n", "Pulumi.dev.yaml:1:1")]

@@ -278,7 +278,7 @@ public static partial class SettingsCatalogue
 
     private static string AdminCidr(string text)
     {
-        if (!text.Contains('/') || !IPNetwork.TryParse(text, out var network))
+        if (!text.Contains('/') || !IPNetwork.TryParse(text, out var network) || !network.BaseAddress.Equals(IPAddress.Parse(text[..text.IndexOf('/')])))
         {
             return "has to be an address range such as 203.0.113.0/24, with no bits set behind the prefix";
         }

@@ -214,6 +214,11 @@ public sealed class SettingsLoader
 
     private void Broken(Setting setting, string value, string rule)
     {
+        if (mistakes.Any(mistake => mistake.Key == setting.Key))
+        {
+            return; // The value itself is wrong: what follows from its default would only confuse.
+        }
+
         var location = source.Entries.TryGetValue(setting.Key, out var entry) ? entry.Location : source.FileName;
         mistakes.Add(new(location, setting.Key, value, rule));
     }

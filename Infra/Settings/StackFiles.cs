@@ -133,7 +133,7 @@ public sealed class StackFiles : IConfigurationSource
         }
         catch (YamlException e)
         {
-            throw Wrong($"{file}:{e.Start.Line}:{e.Start.Column}", $"not well-formed YAML: {e.InnerException?.Message ?? e.Message}");
+            throw Wrong($"{file}:{e.End.Line}:{e.End.Column}", $"not well-formed YAML: {e.InnerException?.Message ?? e.Message}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
