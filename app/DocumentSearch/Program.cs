@@ -20,6 +20,19 @@ var contract = new Option<bool>("--contract") { Description = "Also apply migrat
 var urls = new Option<Uri[]>("--url")
 {
     Description = "Addresses to ask; may be given several times. Default: http://127.0.0.1:PORT/health.",
+    CustomParser = result =>
+    {
+        var addresses = new List<Uri>();
+        foreach (var token in result.Tokens)
+        {
+            if (Uri.TryCreate(token.Value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+                addresses.Add(address);
+            else
+                result.AddError($"{token.Value} is not an http or https address.");
+        }
+
+        return [.. addresses];
+    },
 };
 var iterations = new Option<int>("--iterations") { Description = "PBKDF2 iterations, 1000 or more.", DefaultValueFactory = _ => SecretHash.DefaultIterations };
 var json = new Option<bool>("--json") { Description = "Print JSON instead of a Markdown table." };
@@ -69,7 +82,7 @@ var settingsCommand = new Command("settings", "Print every environment variable 
 settingsCommand.SetAction(result => SettingsCommand.Run(result.GetValue(json)));
 
 var root = new RootCommand("Document search: one program for the API, the workers and the schema.") { api, worker, migrate, healthcheck, hashSecret, settingsCommand };
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
 
 static async Task<int> WithSettingsAsync(ServiceRole role, Func<ServiceSettings, Task<int>> run)
 {

@@ -16,9 +16,9 @@ internal static class MigrateCommand
         if (verify)
             return await VerifyAsync(runner, cancellation);
 
-        var applied = await runner.ApplyAsync(contract, Console.WriteLine, cancellation);
         using var generator = ServiceRegistration.CreateGenerator(settings.Embeddings);
-        await new EmbeddingModelRegistry(source, generator).ActivateAsync(Console.WriteLine, cancellation);
+        var models = new EmbeddingModelRegistry(source, generator);
+        var applied = await runner.ApplyAsync(contract, Console.WriteLine, () => models.ActivateAsync(Console.WriteLine, cancellation), cancellation);
         Console.WriteLine($"The schema is up to date; {applied} migrations were applied.");
         return 0;
     }

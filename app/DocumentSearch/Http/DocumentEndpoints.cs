@@ -77,7 +77,7 @@ internal static partial class DocumentEndpoints
         {
             return TooLarge(context, settings);
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
             return Problems.Result(context, StatusCodes.Status400BadRequest, "bad-request", "The multipart form is damaged or larger than allowed.");
         }

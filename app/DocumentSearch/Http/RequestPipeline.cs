@@ -24,7 +24,13 @@ internal static partial class RequestPipeline
             context.TraceIdentifier = sent;
         else
             context.TraceIdentifier = Guid.CreateVersion7().ToString("N");
-        context.Response.Headers[RequestIdHeader] = context.TraceIdentifier;
+        // When the answer starts, not now: the exception handler clears what was set before.
+        context.Response.OnStarting(static state =>
+        {
+            var started = (HttpContext)state;
+            started.Response.Headers[RequestIdHeader] = started.TraceIdentifier;
+            return Task.CompletedTask;
+        }, context);
         return next(context);
     });
 
@@ -54,20 +60,7 @@ internal static partial class RequestPipeline
 
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
-        // The filter of old browsers made holes of its own: 0 turns it off.
-        headers.XXSSProtection = "0";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        if (context.Request.IsHttps)
-            headers.StrictTransportSecurity = "max-age=63072000; includeSubDomains; preload";
-        if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
-            headers.CacheControl = "no-store";
+        context.Response.OnStarting(static state => SetSecurityHeaders((HttpContext)state), context);
         return next(context);
     });
 
@@ -88,6 +81,25 @@ internal static partial class RequestPipeline
         IsProbe(context.Request.Path) || settings.AllowedHosts.Any(pattern => HostMatches(pattern, context.Request.Host.Host))
             ? next(context)
             : Problems.WriteAsync(context, StatusCodes.Status400BadRequest, "host", "The Host header is not one this service answers; ALLOWED_HOSTS lists them."));
+
+    private static Task SetSecurityHeaders(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        // The filter of old browsers made holes of its own: 0 turns it off.
+        headers.XXSSProtection = "0";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        if (context.Request.IsHttps)
+            headers.StrictTransportSecurity = "max-age=63072000; includeSubDomains; preload";
+        if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+            headers.CacheControl = "no-store";
+        return Task.CompletedTask;
+    }
 
     internal static bool HostMatches(string pattern, string host)
         => pattern == "*"

@@ -29,15 +29,17 @@ public sealed class MigrationRunner(NpgsqlDataSource source, IReadOnlyList<Migra
     /// <summary>Applies what is pending and reports each step.</summary>
     /// <param name="contract">Also apply contract migrations.</param>
     /// <param name="report">Receives a sentence a step.</param>
+    /// <param name="afterwards">What else has to be done by one runner at a time, when the schema is there.</param>
     /// <param name="cancellation">Rolls back the step under way.</param>
     /// <returns>The number of migrations applied.</returns>
     /// <exception cref="InvalidOperationException">An applied migration differs from this program's.</exception>
-    public async Task<int> ApplyAsync(bool contract, Action<string> report, CancellationToken cancellation)
+    public async Task<int> ApplyAsync(bool contract, Action<string> report, Func<Task> afterwards, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(afterwards);
         await using var connection = await source.OpenConnectionAsync(cancellation);
         // A session lock, not one of the transaction: it spans all of them, and goes with the connection if the runner dies.
-        await ExecuteAsync(connection, null, $"SELECT pg_advisory_lock({AdvisoryLock})", cancellation);
+        await LockAsync(connection, cancellation);
         try
         {
             await ExecuteAsync(
@@ -63,6 +65,7 @@ public sealed class MigrationRunner(NpgsqlDataSource source, IReadOnlyList<Migra
                 await ApplyOneAsync(connection, migration, report, cancellation);
             foreach (var waiting in contract ? [] : state.PendingContracts)
                 report($"{waiting.Name} waits: run migrate --contract when no older version is running.");
+            await afterwards();
             return due.Count;
         }
         finally
@@ -80,6 +83,15 @@ public sealed class MigrationRunner(NpgsqlDataSource source, IReadOnlyList<Migra
             known.Where(migration => applied.TryGetValue(migration.Version, out var checksum) && checksum != migration.Checksum)
                 .Select(migration => migration.Name)
                 .ToList());
+    }
+
+    private static async Task LockAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({AdvisoryLock})", connection);
+        // Asking again and again instead of waiting in the server: a waiting statement holds a snapshot, and building an index
+        // concurrently waits for all of those.
+        while (await command.ExecuteScalarAsync(cancellation) is not true)
+            await Task.Delay(TimeSpan.FromMilliseconds(200), cancellation);
     }
 
     private static async Task ApplyOneAsync(NpgsqlConnection connection, Migration migration, Action<string> report, CancellationToken cancellation)

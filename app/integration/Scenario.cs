@@ -1,0 +1,186 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+using Npgsql;
+
+namespace DocumentSearch.IntegrationTests;
+
+/// <summary>What a finished command said.</summary>
+public sealed record CommandResult(int ExitCode, string Output, string Errors);
+
+/// <summary>A running API or worker.</summary>
+public sealed class RunningService(Process process, Uri address, ConcurrentQueue<string> log) : IAsyncDisposable
+{
+    public Uri Address => address;
+
+    public Process Process => process;
+
+    /// <summary>What it wrote so far.</summary>
+    public string Log => string.Join('\n', log);
+
+    /// <summary>Ends it as a crash would.</summary>
+    public async Task KillAsync()
+    {
+        if (!process.HasExited)
+            process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks it to stop and returns how long that took.</summary>
+    public async Task<TimeSpan> StopAsync()
+    {
+        var start = Stopwatch.GetTimestamp();
+        using var kill = System.Diagnostics.Process.Start("kill", ["-TERM", process.Id.ToString()]);
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        return Stopwatch.GetElapsedTime(start);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        process.Dispose();
+    }
+}
+
+/// <summary>The program with servers of its own: starts commands and speaks to them.</summary>
+public sealed class Scenario(Dictionary<string, string> environment) : IAsyncDisposable
+{
+    public const string Reader = "web";
+    public const string Writer = "loader";
+    public const string Secret = "a secret of the integration tests";
+
+    private readonly List<IAsyncDisposable> _started = [];
+
+    public IReadOnlyDictionary<string, string> Environment => environment;
+
+    public Scenario With(params (string Name, string Value)[] settings)
+    {
+        var other = new Dictionary<string, string>(environment);
+        foreach (var (name, value) in settings)
+            other[name] = value;
+        return new Scenario(other);
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    public async Task<CommandResult> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments, port: null);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        return new CommandResult(process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>Starts the API and waits until it is ready.</summary>
+    public Task<RunningService> StartApiAsync() => StartAsync("/ready", "api");
+
+    /// <summary>Starts a worker and waits until it is alive.</summary>
+    public Task<RunningService> StartWorkerAsync(string name, params string[] arguments)
+        => StartAsync("/health", ["worker", "--name", name, .. arguments.Length > 0 ? arguments : ["--all"]]);
+
+    /// <summary>A client with the token of a role; an empty name makes one without.</summary>
+    public static async Task<HttpClient> ClientAsync(RunningService api, string name)
+    {
+        var client = new HttpClient { BaseAddress = api.Address, Timeout = TimeSpan.FromSeconds(60) };
+        if (name.Length > 0)
+        {
+            var answer = await client.PostAsJsonAsync("/api/v1/token", new { client_id = name, client_secret = Secret });
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            var token = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString();
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        return client;
+    }
+
+    /// <summary>A connection to the database.</summary>
+    public async Task<NpgsqlConnection> ConnectAsync()
+    {
+        var connection = new NpgsqlConnection(Servers.ConnectionString(environment));
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    /// <summary>The one value of a query.</summary>
+    public async Task<T> ValueAsync<T>(string sql)
+    {
+        await using var connection = await ConnectAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var started in _started)
+            await started.DisposeAsync();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task<RunningService> StartAsync(string readyPath, params string[] arguments)
+    {
+        var port = FreePort();
+        var log = new ConcurrentQueue<string>();
+        var process = Start(arguments, port);
+        process.OutputDataReceived += (_, line) => log.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => log.Enqueue(line.Data ?? "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        var service = new RunningService(process, new Uri($"http://127.0.0.1:{port}"), log);
+        _started.Add(service);
+        using var client = new HttpClient { BaseAddress = service.Address };
+        await Wait.UntilAsync(
+            async () =>
+            {
+                Assert.False(process.HasExited, service.Log);
+                try
+                {
+                    return (await client.GetAsync(readyPath)).IsSuccessStatusCode;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            $"{arguments[0]} is up",
+            () => service.Log);
+        return service;
+    }
+
+    private Process Start(string[] arguments, int? port)
+    {
+        var start = new ProcessStartInfo(Servers.Program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment.Clear();
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        // What the runtime itself needs on hosts where it is not in a default place.
+        foreach (var name in new[] { "PATH", "HOME", "DOTNET_ROOT", "TMPDIR" })
+            start.Environment[name] = System.Environment.GetEnvironmentVariable(name);
+        if (port is not null)
+            start.Environment["PORT"] = $"{port}";
+        return Process.Start(start)!;
+    }
+}
+
+/// <summary>Waits for what happens elsewhere.</summary>
+public static class Wait
+{
+    public static async Task UntilAsync(Func<Task<bool>> condition, string what, Func<string>? log = null, int seconds = 30)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (!await condition())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(start).TotalSeconds < seconds, $"Not within {seconds} s: {what}. {log?.Invoke()}");
+            await Task.Delay(100);
+        }
+    }
+}

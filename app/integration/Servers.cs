@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using Npgsql;
+
+namespace DocumentSearch.IntegrationTests;
+
+/// <summary>The real servers that <c>scripts/servers</c> has started. Tests run one after another: some of them kill Redis.</summary>
+public sealed class Servers : IDisposable
+{
+    private const string HowToRun = "Run the tests with app/scripts/test-integration, which starts the servers and publishes the program.";
+
+    private readonly string _directory = Variable("DOCUMENT_SEARCH_SERVERS");
+    private readonly string _script = Variable("DOCUMENT_SEARCH_SERVERS_SCRIPT");
+    private readonly Dictionary<string, string> _environment;
+    private int _scenarios;
+
+    public Servers()
+    {
+        _environment = File.ReadLines(Path.Combine(_directory, "servers.env"))
+            .Select(line => line.Split('=', 2))
+            .ToDictionary(parts => parts[0], parts => parts[1]);
+    }
+
+    /// <summary>The published program.</summary>
+    public static string Program => Variable("DOCUMENT_SEARCH_PROGRAM");
+
+    /// <summary>A database, a Redis database and a prefix in the bucket that nobody else uses.</summary>
+    public async Task<Scenario> NewScenarioAsync(bool migrate = true, params (string Name, string Value)[] settings)
+    {
+        var number = Interlocked.Increment(ref _scenarios);
+        var name = $"scenario_{number}_{Guid.NewGuid():N}"[..24];
+        await using (var source = NpgsqlDataSource.Create(ConnectionString(_environment)))
+        await using (var command = source.CreateCommand($"CREATE DATABASE {name}"))
+            await command.ExecuteNonQueryAsync();
+
+        var environment = new Dictionary<string, string>(_environment)
+        {
+            ["POSTGRES_DB"] = name,
+            // Sixteen databases are the default of the server.
+            ["REDIS_DSN"] = _environment["REDIS_DSN"][..^1] + (number % 16),
+            ["S3_PREFIX"] = name + "/",
+            ["BIND_ADDRESS"] = "127.0.0.1",
+            ["JWT_SECRET_KEY"] = new string('k', 64),
+            ["API_CLIENTS"] = $"{Scenario.Reader}:reader:{Http.SecretHash.Create(Scenario.Secret, 1_000)},{Scenario.Writer}:writer:{Http.SecretHash.Create(Scenario.Secret, 1_000)}",
+            ["RATE_LIMIT_PER_SECOND"] = "100000",
+            ["RATE_LIMIT_BURST"] = "100000",
+            ["LOGIN_ATTEMPTS_PER_MINUTE"] = "1000",
+            ["JOB_LEASE_SECONDS"] = "2",
+            ["SWEEP_SECONDS"] = "2",
+            ["JOB_RETRY_SECONDS"] = "1",
+        };
+        foreach (var (key, value) in settings)
+            environment[key] = value;
+        var scenario = new Scenario(environment);
+        if (migrate)
+            Assert.Equal(0, (await scenario.RunAsync("migrate")).ExitCode);
+        return scenario;
+    }
+
+    /// <summary>Kills Redis as a crash would.</summary>
+    public void KillRedis() => Script("kill-redis");
+
+    /// <summary>Starts Redis again on the same data.</summary>
+    public void StartRedis() => Script("start-redis");
+
+    public static string ConnectionString(IReadOnlyDictionary<string, string> environment) => new NpgsqlConnectionStringBuilder
+    {
+        Host = environment["POSTGRES_HOST"],
+        Port = int.Parse(environment["POSTGRES_PORT"]),
+        Database = environment["POSTGRES_DB"],
+        Username = environment["POSTGRES_USER"],
+        Password = environment["POSTGRES_PASSWORD"],
+        Pooling = false,
+    }.ConnectionString;
+
+    public void Dispose()
+    {
+        // Whoever started the servers stops them.
+    }
+
+    private static string Variable(string name)
+        => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : throw new InvalidOperationException($"{name} is not set. {HowToRun}");
+
+    private void Script(string command)
+    {
+        using var process = Process.Start(new ProcessStartInfo(_script, [command, _directory]))!;
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+    }
+}
+
+/// <summary>All tests share the servers and run one after another.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class ServersCollection : ICollectionFixture<Servers>
+{
+    public const string Name = "servers";
+}
