@@ -52,35 +52,25 @@ public sealed partial class Deployment
 
     private void Settle(Resource resource, RegisteredState state)
     {
+        ImmutableHashSet<Resource> self = [resource];
+        resource.Urn.TrySettle(new Settled<string>(self, state.Urn, true, false));
+        if (resource is CustomResource { Id: { } id })
+            id.TrySettle(new Settled<string>(self, state.Id ?? "", !string.IsNullOrEmpty(state.Id), false));
+
         var outputs = resource.PendingOutputs;
         var layout = OutputLayout.Of(resource.GetType());
-        ImmutableHashSet<Resource> self = [resource];
-
-        ((Output<string>)(IOutput)resource.Urn).TrySettle(new Settled<string>(self, state.Urn, true, false));
-        if (resource is CustomResource custom)
-            custom.Id.TrySettle(new Settled<string>(self, state.Id ?? "", !string.IsNullOrEmpty(state.Id), false));
-
-        Dictionary<string, PropertyValue>? values = null;
-        if (outputs.Length > 2)
-            values = new Dictionary<string, PropertyValue>(state.Properties.Values);
-
+        var values = new Dictionary<string, PropertyValue>(state.Properties.Values);
         for (var i = 0; i < outputs.Length; i++)
         {
             var output = outputs[i];
             if (output.SettledNow is not null)
                 continue;
 
-            if (values is null)
-                values = new Dictionary<string, PropertyValue>(state.Properties.Values);
-
+            // Not mentioned: in a preview it may still come, else there is none.
             if (!values.TryGetValue(layout.NameAt(i), out var value))
-            {
-                // Not mentioned: in a preview it may still come, else there is none.
                 output.TrySettle(self, null, !IsDryRun, false);
-                continue;
-            }
-
-            output.TrySettle(self, value.IsKnown ? layout.ConvertAt(i, value.Value) : null, value.IsKnown, value.IsSecret);
+            else
+                output.TrySettle(self, value.IsKnown ? layout.ConvertAt(i, value.Value) : null, value.IsKnown, value.IsSecret);
         }
     }
 

@@ -41,20 +41,6 @@ internal sealed class OutputLayout
 
     public static OutputLayout Of(Type type) => s_layouts.GetOrAdd(type, static t => new OutputLayout(t));
 
-    /// <summary>Names and values of the outputs a class declares itself.</summary>
-    public static Dictionary<string, object?> ReadDeclaredProperties(object resource)
-    {
-        var values = new Dictionary<string, object?>();
-        const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
-        foreach (var property in resource.GetType().GetProperties(Declared))
-        {
-            if (property.GetCustomAttribute<OutputAttribute>() is { } output)
-                values.Add(output.Name ?? property.Name, property.GetValue(resource));
-        }
-
-        return values;
-    }
-
     /// <summary>Gives every output property of a new resource its pending output.</summary>
     public IPendingOutput[] CreateOutputs(Resource resource)
     {

@@ -1,0 +1,5 @@
+namespace PulumiPackages.Tests.Core;
+
+/// <summary>Tests that set environment variables run alone.</summary>
+[CollectionDefinition(nameof(ConfigCollection), DisableParallelization = true)]
+public sealed class ConfigCollection;
