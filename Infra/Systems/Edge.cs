@@ -32,6 +32,50 @@ public sealed record Route
 
     /// <summary>Whether the route only tells about health: neither limited nor logged (ED-07).</summary>
     public bool Health { get; init; }
+
+    /// <summary>Where the edge keeps answers of the route; it keeps none where it is <see cref="EdgeCache.None"/>.</summary>
+    public EdgeCache Cache { get; init; } = EdgeCache.None;
+}
+
+/// <summary>Answers that the edge keeps and gives again without asking a service. Answers to requests with credentials are never kept.</summary>
+public sealed record EdgeCache
+{
+    /// <summary>Nothing is kept.</summary>
+    public static EdgeCache None { get; } = new() { Name = "", Maximum = default, KeepFor = TimeSpan.Zero };
+
+    /// <summary>Name: lower-case letters.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Memory for the keys; 1 MiB holds about 8,000.</summary>
+    public Memory Keys { get; init; } = Memory.MiB(10);
+
+    /// <summary>Most that is kept on disk.</summary>
+    public required Memory Maximum { get; init; }
+
+    /// <summary>Time for which an answer counts as fresh where the service says nothing about it; what is older is given once more while it is fetched anew.</summary>
+    public required TimeSpan KeepFor { get; init; }
+
+    /// <summary>Whether only answers that a <see cref="StaticRule"/> covers are kept.</summary>
+    public bool StaticFilesOnly { get; init; }
+
+    /// <summary>Whether anything is kept.</summary>
+    public bool Keeps => Name.Length > 0;
+}
+
+/// <summary>Files that do not change under their name, so that browsers may keep them.</summary>
+public sealed record StaticRule
+{
+    /// <summary>Beginning of the path, with a slash at both ends.</summary>
+    public string Prefix { get; init; } = "/";
+
+    /// <summary>Endings of the file names without the dot; none means all files under the prefix.</summary>
+    public ImmutableArray<string> Extensions { get; init; } = [];
+
+    /// <summary>Time for which browsers keep them.</summary>
+    public required TimeSpan KeepFor { get; init; }
+
+    /// <summary>Whether a changed file gets another name, so that browsers need not ask again even when the page is reloaded.</summary>
+    public bool Immutable { get; init; }
 }
 
 /// <summary>How long the edge waits for the services behind it.</summary>
@@ -57,6 +101,15 @@ public sealed record Edge
 
     /// <summary>Connections one nginx worker may hold (ED-07).</summary>
     public int WorkerConnections { get; init; } = 1024;
+
+    /// <summary>Files that browsers may keep, the first matching rule counts. HTML is never kept where there is a rule.</summary>
+    public ImmutableArray<StaticRule> StaticFiles { get; init; } = [];
+
+    /// <summary>Paths that services answer for the platform only; from outside they do not exist.</summary>
+    public ImmutableArray<string> NotPublic { get; init; } = ["/metrics", "/health_check/detailed"];
+
+    /// <summary>Whether the edge answers for CORS, for services that do not know which foreign origins may call them.</summary>
+    public bool AnswersCors { get; init; }
 
     /// <summary>Content-Security-Policy of every answer.</summary>
     public string ContentSecurityPolicy { get; init; } =

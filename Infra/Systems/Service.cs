@@ -31,6 +31,10 @@ public sealed record Service
     /// <summary>Health questions.</summary>
     public required ImmutableArray<Probe> Probes { get; init; }
 
+    /// <summary>Program and arguments inside the container that exit with 0 when <c>{url}</c> answers with success. Docker has no HTTP
+    /// probe of its own. The default asks with the BusyBox of Alpine images.</summary>
+    public ImmutableArray<string> HealthCommand { get; init; } = ["wget", "-q", "-T", "3", "-O", "/dev/null", "{url}"];
+
     /// <summary>How it runs under Docker Compose on one server.</summary>
     public Placement OnHost { get; init; } = Placement.Absent;
 

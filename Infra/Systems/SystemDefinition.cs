@@ -46,6 +46,9 @@ public sealed record SystemDefinition
     /// <summary>Machines of the system on Kubernetes.</summary>
     public required PerTier<Sizing> OnKubernetes { get; init; }
 
+    /// <summary>How much of each container's log stays on a server.</summary>
+    public LogRotation Logs { get; init; } = new(Memory.MiB(10), 3);
+
     /// <summary>Whether secrets reach the services as files named by <c>NAME_FILE</c>; otherwise by reference in the environment.</summary>
     public bool SecretsAsFiles { get; init; }
 
