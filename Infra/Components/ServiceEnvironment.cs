@@ -36,14 +36,20 @@ public sealed class ServiceEnvironment
         known[Fact.HostName] = Output.Create(settings.PublicHost);
         known[Fact.PublicUrl] = Output.Create($"https://{settings.PublicHost}");
         known[Fact.CorsOrigins] = Output.Create(string.Join(',', settings.CorsOrigins.Prepend($"https://{settings.PublicHost}")));
+        known[Fact.StaticUrl] = known[Fact.PublicUrl];
+        known[Fact.BackupRetentionDays] = Output.Create($"{settings.BackupRetentionDays}");
         if (settings.System.Needs<Redis>().Any())
         {
+            known[Fact.CacheHost] = Output.Create(cacheHost);
+            known[Fact.CachePort] = Output.Create("6379");
+            known[Fact.CachePassword] = generated.Value(GeneratedSecrets.CachePassword);
             known[Fact.CacheUrl] = generated.Value(GeneratedSecrets.CachePassword).Apply(password => $"redis://:{password}@{cacheHost}:6379/0");
         }
 
         foreach (var database in databases)
         {
             Connect(known, database.Pool);
+            known[Fact.DatabaseReadUrl] = database.Pool.Url;
             known[Fact.DatabaseCertificate] = database.Certificate;
             Direct = Direct.AddRange(Connect(ImmutableDictionary.CreateBuilder<Fact, Output<string>>(), database.Direct));
         }

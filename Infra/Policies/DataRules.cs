@@ -63,9 +63,10 @@ internal static class DataRules
         ForBuckets("S3-03", "Buckets are used by TLS only", "Files in transit are not for whoever listens (CIS AWS Foundations 2.1.1; DS-06)",
             "Make a BucketPolicy that denies requests where aws:SecureTransport is false", "aws:s3/bucketPolicy:BucketPolicy",
             policy => DeniesPlainText(Text(policy.Inputs, "policy")), "answers without TLS"),
-        ForBuckets("S3-04", "Files expire", "The bucket is for temporary files; what is forgotten costs and leaks (DS-06)",
-            "Make a BucketLifecycleConfiguration with an expiration", "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
-            lifecycle => Items(lifecycle.Inputs, "rules").Any(rule => Text(rule, "status") == "Enabled" && Number(rule, "expiration", "days") > 0), "keeps files for ever"),
+        ForBuckets("S3-04", "Files expire", "What is forgotten costs and leaks: temporary files, and old versions of those that stay (DS-06)",
+            "Make a BucketLifecycleConfiguration with an expiration, or for files that stay one of their old versions", "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+            lifecycle => Items(lifecycle.Inputs, "rules").Any(rule => Text(rule, "status") == "Enabled"
+                && (Number(rule, "expiration", "days") > 0 || Number(rule, "noncurrentVersionExpiration", "noncurrentDays") > 0)), "keeps files for ever"),
         new()
         {
             Id = "SEC-01",

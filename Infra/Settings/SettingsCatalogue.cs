@@ -204,9 +204,6 @@ public static partial class SettingsCatalogue
         Read = Read.ListOf(ReadExemption),
     };
 
-    /// <summary>Key of the embedding service.</summary>
-    public static Setting OpenAiApiKey { get; } = SecretText("openaiApiKey", "Key of OpenAI's API, for embeddings; without it document-search computes them itself.");
-
     /// <summary>Slack webhook.</summary>
     public static Setting SlackWebhookUrl { get; } = SecretText("slackWebhookUrl", "Incoming webhook of Slack; needed where slackChannel is set.");
 
@@ -216,13 +213,24 @@ public static partial class SettingsCatalogue
     /// <summary>SSH key of the deployment.</summary>
     public static Setting SshPrivateKey { get; } = SecretText("sshPrivateKey", "Private SSH key with which files are copied to the droplet; without it the SSH agent of whoever deploys is asked.");
 
+    /// <summary>Secrets that a system's environment asks the operator for: they are settings by being asked for.</summary>
+    public static ImmutableArray<Setting> SuppliedToSystems { get; } =
+    [
+        .. from name in SystemCatalogue.Names
+           from variable in SystemCatalogue.Get(name).Environment
+           where variable.Value is EnvironmentValue.Supplied
+           group (Variable: variable.Name, System: name, variable.Description) by ((EnvironmentValue.Supplied)variable.Value).Setting into asked
+           orderby asked.Key
+           select SecretText(asked.Key, $"{asked.First().Description}; {asked.First().Variable} of {string.Join(", ", asked.Select(variable => variable.System).Distinct())}."),
+    ];
+
     /// <summary>Every setting.</summary>
     public static ImmutableArray<Setting> All { get; } =
     [
         System, Topology, Tier, Region, BucketRegion, Domain, Hostname, ImageTag, BuildImage, RegistryName, RegistryTier, AdminCidrs, SshPublicKeys,
         DropletSize, DropletImage, KubernetesVersion, NodeSize, NodesMin, NodesMax, DatabaseSize, DatabaseNodes, DatabaseVersion, Replicas,
         BackupRetentionDays, CorsOrigins, AlertEmails, SlackChannel, MonthlyBudget, Exemptions,
-        OpenAiApiKey, SlackWebhookUrl, PagerDutyRoutingKey, SshPrivateKey,
+        SlackWebhookUrl, PagerDutyRoutingKey, SshPrivateKey, .. SuppliedToSystems,
     ];
 
     private static Setting<string> Text(string name, string @default, string description, Func<string, string> rule, bool required = false) => new()

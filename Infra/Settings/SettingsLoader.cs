@@ -27,7 +27,7 @@ public sealed class SettingsLoader
         var systemName = Get(SettingsCatalogue.System);
         var topology = Get(SettingsCatalogue.Topology);
         var tier = Get(SettingsCatalogue.Tier);
-        var system = SystemCatalogue.Get(SystemCatalogue.Names.Contains(systemName) ? systemName : SettingsCatalogue.System.Default);
+        var system = SystemCatalogue.Get(SystemCatalogue.Names.Contains(systemName) ? systemName : SettingsCatalogue.System.Default).For(tier);
         var sizing = system.SizingIn(topology).In(tier);
         var hostname = Get(SettingsCatalogue.Hostname);
         var registryName = Get(SettingsCatalogue.RegistryName);

@@ -6,6 +6,9 @@ public abstract record DataStore
     private protected DataStore()
     {
     }
+
+    /// <summary>Tiers that have it; none means both. Two stores of one kind for different tiers are one store with two sizes.</summary>
+    public ImmutableArray<Tier> OnlyIn { get; init; } = [];
 }
 
 /// <summary>A PostgreSQL database of the system's own.</summary>
@@ -23,7 +26,11 @@ public sealed record Postgres : DataStore
     /// <summary>Server connections that PgBouncer keeps open for the system; bounded by the size of the server.</summary>
     public int PoolSize { get; init; } = 15;
 
-    /// <summary>Server parameters by their PostgreSQL names, where the system asks for other than the provider's defaults.</summary>
+    /// <summary>Further servers that follow the primary and answer reading queries.</summary>
+    public int ReadReplicas { get; init; }
+
+    /// <summary>Server parameters by their PostgreSQL names, where the system asks for other than the provider's defaults.
+    /// A managed server takes those that its provider lets customers set; see <c>PostgresParameters</c>.</summary>
     public ImmutableDictionary<string, string> Parameters { get; init; } = ImmutableDictionary<string, string>.Empty;
 }
 
@@ -67,6 +74,32 @@ public sealed record Bucket : DataStore
     /// <summary>What it is for; becomes part of its name.</summary>
     public required string Purpose { get; init; }
 
-    /// <summary>Days after which an object is deleted.</summary>
+    /// <summary>Days after which an object is deleted; 0 for files that stay, whose overwritten versions are then kept for 30 days.</summary>
     public required int ExpireAfterDays { get; init; }
+}
+
+/// <summary>Files that everybody may read and a content delivery network keeps near its readers: the built parts of a web page (WP-09).</summary>
+public sealed record StaticFiles : DataStore
+{
+    /// <summary>Label in front of the system's host name under which the network answers.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>Time for which the network keeps a file before it asks for it again.</summary>
+    public required TimeSpan KeptFor { get; init; }
+}
+
+/// <summary>A searchable index of all logs: Elasticsearch with Kibana, fed by Filebeat through Logstash (VI-02).</summary>
+public sealed record LogIndex : DataStore
+{
+    /// <summary>Heap of Elasticsearch; half of its memory, for the other half is the file cache's.</summary>
+    public required Memory Heap { get; init; }
+
+    /// <summary>What one instance of Elasticsearch gets.</summary>
+    public required Resources Resources { get; init; }
+
+    /// <summary>Disk of one instance.</summary>
+    public required Memory Volume { get; init; }
+
+    /// <summary>Days after which logs are deleted.</summary>
+    public required int KeptDays { get; init; }
 }

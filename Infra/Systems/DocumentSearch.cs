@@ -1,4 +1,5 @@
 using static Infra.Systems.EnvironmentValue;
+using static Infra.Systems.EnvironmentVariable;
 using static Infra.Systems.Memory;
 
 namespace Infra.Systems;
@@ -25,6 +26,7 @@ public sealed class DocumentSearch : ISystem
                 Arguments = ["api"],
                 HealthCommand = ["/app/document-search", "healthcheck", "--url", "{url}"],
                 Ports = [new("http", 8000)],
+                Metrics = [new("/metrics", 8000, TimeSpan.FromSeconds(15))],
                 Probes = [Probe.Startup("/health", 8000), Probe.Liveness("/health", 8000), Probe.Readiness("/ready", 8000)],
                 OnHost = new() { Replicas = 1, Resources = new(MiB(512), GiB(1), Cpu.Cores(0.25), Cpu.Cores(1)) },
                 OnKubernetes = new()
@@ -92,6 +94,7 @@ public sealed class DocumentSearch : ISystem
             Variable("ALLOWED_HOSTS", "Security", "Host names that are answered", new Known(Fact.HostName)) with { ReadBy = ["api"] },
         ],
         SecretsAsFiles = true,
+        Logs = new(MiB(10), 3),
 
         Edge = new()
         {
@@ -137,9 +140,7 @@ public sealed class DocumentSearch : ISystem
         HealthCommand = ["/app/document-search", "healthcheck", "--url", "{url}"],
         Probes = [Probe.Liveness("/health", 8001), Probe.Readiness("/ready", 8001)],
         Ports = [new("metrics", 8001)],
+        Metrics = [new("/metrics", 8001, TimeSpan.FromSeconds(15))],
         UserId = User,
     };
-
-    private static EnvironmentVariable Variable(string name, string category, string description, EnvironmentValue value) =>
-        new() { Name = name, Category = category, Description = description, Value = value };
 }

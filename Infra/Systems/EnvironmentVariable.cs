@@ -36,11 +36,23 @@ public enum Fact
     /// <summary>Whole connection address with password. Secret.</summary>
     DatabaseUrl,
 
+    /// <summary>Whole connection address of a read replica, or of the database itself where there is none. Secret.</summary>
+    DatabaseReadUrl,
+
     /// <summary>Authority that signed the database's certificate, PEM.</summary>
     DatabaseCertificate,
 
     /// <summary>Whole address of the Redis-compatible store with password. Secret.</summary>
     CacheUrl,
+
+    /// <summary>Host of the Redis-compatible store.</summary>
+    CacheHost,
+
+    /// <summary>Port of the store.</summary>
+    CachePort,
+
+    /// <summary>Password of the store. Secret.</summary>
+    CachePassword,
 
     /// <summary>Name of the bucket.</summary>
     BucketName,
@@ -53,6 +65,12 @@ public enum Fact
 
     /// <summary>Secret part of the access key. Secret.</summary>
     BucketSecretAccessKey,
+
+    /// <summary>Address of the content delivery network with scheme, without a slash at the end; the system's own where there is none.</summary>
+    StaticUrl,
+
+    /// <summary>Days for which backups are kept.</summary>
+    BackupRetentionDays,
 }
 
 /// <summary>Where the value of an environment variable comes from.</summary>
@@ -86,8 +104,8 @@ public abstract record EnvironmentValue
     public sealed record Known(Fact Fact) : EnvironmentValue
     {
         /// <inheritdoc/>
-        public override bool IsSecret => Fact is Fact.DatabasePassword or Fact.DatabaseUrl or Fact.CacheUrl
-            or Fact.BucketAccessKeyId or Fact.BucketSecretAccessKey;
+        public override bool IsSecret => Fact is Fact.DatabasePassword or Fact.DatabaseUrl or Fact.DatabaseReadUrl
+            or Fact.CacheUrl or Fact.CachePassword or Fact.BucketAccessKeyId or Fact.BucketSecretAccessKey;
     }
 
     /// <summary>A random secret that the platform makes and nobody types (PL-05).</summary>
@@ -98,10 +116,14 @@ public abstract record EnvironmentValue
         public override bool IsSecret => true;
     }
 
-    /// <summary>A secret that only the operator has, given by <c>pulumi config set --secret</c>. Without it the variable is left out.</summary>
+    /// <summary>A secret that only the operator has, given by <c>pulumi config set --secret</c>; it never has a default. Without it the
+    /// variable is left out, and with it what the variable switches on.</summary>
     /// <param name="Setting">Name of the setting, without the namespace.</param>
     public sealed record Supplied(string Setting) : EnvironmentValue
     {
+        /// <summary>Whether production is incomplete without it: a policy then names what is missing.</summary>
+        public bool Expected { get; init; }
+
         /// <inheritdoc/>
         public override bool IsSecret => true;
     }
@@ -127,6 +149,17 @@ public sealed record EnvironmentVariable
 
     /// <summary>Key of the value in a Kubernetes Secret, and name of the file that holds it: <c>JWT_SECRET_KEY</c> becomes <c>jwt-secret-key</c>.</summary>
     public string SecretKey => Name.ToLowerInvariant().Replace('_', '-');
+
+    /// <summary>An entry of the catalogue.</summary>
+    public static EnvironmentVariable Variable(string name, string category, string description, EnvironmentValue value) =>
+        new() { Name = name, Category = category, Description = description, Value = value };
+
+    /// <summary>Entries of one category, read by the same services.</summary>
+    /// <param name="category">Heading.</param>
+    /// <param name="readBy">Services, separated by commas; empty for all.</param>
+    /// <param name="entries">Name, description and value of each.</param>
+    public static IEnumerable<EnvironmentVariable> Group(string category, string readBy, params (string Name, string Description, EnvironmentValue Value)[] entries) =>
+        entries.Select(entry => Variable(entry.Name, category, entry.Description, entry.Value) with { ReadBy = [.. readBy.Split(',', StringSplitOptions.RemoveEmptyEntries)] });
 
     /// <summary>Whether a service reads the variable.</summary>
     public bool IsReadBy(string service) => ReadBy.IsEmpty || ReadBy.Contains(service);

@@ -11,4 +11,13 @@ public sealed record Objectives
 
     /// <summary>Share of requests that may fail, in percent, where it is promised apart from availability.</summary>
     public required double ErrorRatePercent { get; init; }
+
+    /// <summary>Requests a second that one instance answers within the promised time; 0 where nothing is promised.</summary>
+    public int RequestsPerSecondPerInstance { get; init; }
+
+    /// <summary>Least share of cache look-ups that find something, in percent; 0 where nothing is promised.</summary>
+    public int CacheHitPercent { get; init; }
+
+    /// <summary>95 of 100 database queries are answered within this time; zero where nothing is promised.</summary>
+    public TimeSpan DatabaseLatencyP95 { get; init; }
 }

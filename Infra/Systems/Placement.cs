@@ -9,6 +9,9 @@ public sealed record Placement
     /// <summary>Instances at rest. 0 only for <see cref="Absent"/>.</summary>
     public required int Replicas { get; init; }
 
+    /// <summary>Instances at rest in development; 0 for as many as everywhere.</summary>
+    public int ReplicasInDevelopment { get; init; }
+
     /// <summary>Memory and processor time of one instance.</summary>
     public required Resources Resources { get; init; }
 
@@ -17,6 +20,13 @@ public sealed record Placement
 
     /// <summary>Whether the service runs in this topology at all.</summary>
     public bool Runs => Replicas > 0;
+
+    /// <summary>The placement in a tier.</summary>
+    public Placement For(Tier tier) => tier == Tier.Production || ReplicasInDevelopment == 0 ? this : this with
+    {
+        Replicas = ReplicasInDevelopment,
+        Autoscaling = Autoscaling.Enabled ? Autoscaling with { Minimum = ReplicasInDevelopment } : Autoscaling,
+    };
 }
 
 /// <summary>Bounds and targets of a horizontal pod autoscaler.</summary>

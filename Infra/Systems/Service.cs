@@ -3,7 +3,23 @@ namespace Infra.Systems;
 /// <summary>A port on which the containers of a service listen.</summary>
 /// <param name="Name">IANA service name: at most 15 lower-case letters, digits and dashes.</param>
 /// <param name="Number">1024 to 65535: containers run without privileges.</param>
-public sealed record Port(string Name, int Number);
+public sealed record Port(string Name, int Number)
+{
+    private readonly int published;
+
+    /// <summary>Port under which other parts of the system find it on Kubernetes; the container's own unless said otherwise (CA-03).</summary>
+    public int Published
+    {
+        get => published > 0 ? published : Number;
+        init => published = value;
+    }
+}
+
+/// <summary>Where and how often metrics are read, in Prometheus' text format.</summary>
+/// <param name="Path">Path, beginning with a slash.</param>
+/// <param name="Port">Container port.</param>
+/// <param name="Interval">Time between two readings.</param>
+public sealed record MetricsEndpoint(string Path, int Port, TimeSpan Interval);
 
 /// <summary>A directory that a container may write to; everything else is read-only.</summary>
 /// <param name="Path">Absolute path inside the container.</param>
@@ -27,6 +43,9 @@ public sealed record Service
 
     /// <summary>Ports that other parts of the system, or the edge, may connect to.</summary>
     public ImmutableArray<Port> Ports { get; init; } = [];
+
+    /// <summary>Where its metrics are read; none where it has none.</summary>
+    public ImmutableArray<MetricsEndpoint> Metrics { get; init; } = [];
 
     /// <summary>Health questions.</summary>
     public required ImmutableArray<Probe> Probes { get; init; }
@@ -55,6 +74,14 @@ public sealed record Service
 
     /// <summary>The probe of a kind, where there is one.</summary>
     public IEnumerable<Probe> ProbesOf(ProbeKind kind) => Probes.Where(probe => probe.Kind == kind);
+
+    /// <summary>The port of a number.</summary>
+    /// <exception cref="KeyNotFoundException">The service has no such port.</exception>
+    public Port Port(int number) => Ports.FirstOrDefault(port => port.Number == number)
+        ?? throw new KeyNotFoundException($"service {Name} has no port {number}; it has {string.Join(", ", Ports.Select(port => port.Number))}");
+
+    /// <summary>The service as it runs in a tier.</summary>
+    public Service For(Tier tier) => this with { OnHost = OnHost.For(tier), OnKubernetes = OnKubernetes.For(tier) };
 
     /// <summary>How the service runs in a topology.</summary>
     public Placement In(Topology topology) => topology == Topology.Droplet ? OnHost : OnKubernetes;

@@ -52,6 +52,13 @@ public sealed record SystemDefinition
     /// <summary>Whether secrets reach the services as files named by <c>NAME_FILE</c>; otherwise by reference in the environment.</summary>
     public bool SecretsAsFiles { get; init; }
 
+    /// <summary>The system as it is in a tier: without what only the other tier has.</summary>
+    public SystemDefinition For(Tier tier) => this with
+    {
+        Data = [.. Data.Where(store => store.OnlyIn.IsEmpty || store.OnlyIn.Contains(tier))],
+        Services = [.. Services.Select(service => service.For(tier))],
+    };
+
     /// <summary>The machines of a topology, in both tiers.</summary>
     public PerTier<Sizing> SizingIn(Topology topology) => topology == Topology.Droplet ? OnHost : OnKubernetes;
 

@@ -73,15 +73,17 @@ public sealed class ObjectStorage : ComponentResource
         new S3.BucketLifecycleConfiguration($"{name}-lifecycle", new S3.BucketLifecycleConfigurationArgs
         {
             Bucket = bucket.BucketName,
-            Rules = new BucketLifecycleConfigurationRuleArgs
-            {
-                Id = "expire",
-                Status = "Enabled",
-                Filter = new BucketLifecycleConfigurationRuleFilterArgs { Prefix = "" },
-                Expiration = new BucketLifecycleConfigurationRuleExpirationArgs { Days = args.Need.ExpireAfterDays },
-                AbortIncompleteMultipartUpload = new BucketLifecycleConfigurationRuleAbortIncompleteMultipartUploadArgs { DaysAfterInitiation = 1 },
-            },
+            Rules = Retention(args.Need),
         }, child);
+
+        if (Stays(args.Need))
+        {
+            new S3.BucketVersioning($"{name}-versioning", new S3.BucketVersioningArgs
+            {
+                Bucket = bucket.BucketName,
+                VersioningConfiguration = new BucketVersioningVersioningConfigurationArgs { Status = "Enabled" },
+            }, child);
+        }
 
         // A policy that is set while the access block is being set is refused by S3 now and then.
         new S3.BucketPolicy($"{name}-tls-only", new S3.BucketPolicyArgs
@@ -112,6 +114,30 @@ public sealed class ObjectStorage : ComponentResource
 
     /// <summary>Secret part of the access key, a secret.</summary>
     public Output<string> SecretAccessKey { get; }
+
+    private static bool Stays(Bucket need) => need.ExpireAfterDays == 0;
+
+    /// <summary>Temporary files are deleted; of files that stay, what was overwritten or deleted can be had back for 30 days.</summary>
+    private static BucketLifecycleConfigurationRuleArgs Retention(Bucket need)
+    {
+        var rule = new BucketLifecycleConfigurationRuleArgs
+        {
+            Id = "expire",
+            Status = "Enabled",
+            Filter = new BucketLifecycleConfigurationRuleFilterArgs { Prefix = "" },
+            AbortIncompleteMultipartUpload = new BucketLifecycleConfigurationRuleAbortIncompleteMultipartUploadArgs { DaysAfterInitiation = 1 },
+        };
+        if (Stays(need))
+        {
+            rule.NoncurrentVersionExpiration = new BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs { NoncurrentDays = 30 };
+        }
+        else
+        {
+            rule.Expiration = new BucketLifecycleConfigurationRuleExpirationArgs { Days = need.ExpireAfterDays };
+        }
+
+        return rule;
+    }
 
     private static string TlsOnly(string arn) => JsonSerializer.Serialize(new
     {

@@ -9,8 +9,8 @@ namespace Infra.Components.Kubernetes;
 /// <summary>What an <see cref="EdgeIngress"/> is made of.</summary>
 public sealed record EdgeIngressArgs
 {
-    /// <summary>Routes, limits and time limits.</summary>
-    public required Edge Edge { get; init; }
+    /// <summary>The system, with its routes, limits and time limits.</summary>
+    public required SystemDefinition System { get; init; }
 
     /// <summary>Host name.</summary>
     public required string Host { get; init; }
@@ -52,7 +52,7 @@ public sealed class EdgeIngress : ComponentResource
             },
         }, child);
 
-        foreach (var group in args.Edge.Routes.GroupBy(route => (route.Limit, route.Health)))
+        foreach (var group in args.System.Edge.Routes.GroupBy(route => (route.Limit, route.Health)))
         {
             var minion = $"{name}-{GroupName(group.Key.Limit, group.Key.Health)}";
             new Ingress(minion, new IngressArgs
@@ -80,13 +80,13 @@ public sealed class EdgeIngress : ComponentResource
     private static string GroupName(RateLimit limit, bool health) =>
         health ? "health" : limit.Limits ? $"{limit.RequestsPerSecond}rps-burst{limit.Burst}" : "unlimited";
 
-    private static HTTPIngressPathArgs Path(Route route) => new()
+    private HTTPIngressPathArgs Path(Route route) => new()
     {
         Path = route.Path,
         PathType = route.Exact ? "Exact" : "Prefix",
         Backend = new IngressBackendArgs
         {
-            Service = new IngressServiceBackendArgs { Name = route.Service, Port = new ServiceBackendPortArgs { Number = route.Port } },
+            Service = new IngressServiceBackendArgs { Name = route.Service, Port = new ServiceBackendPortArgs { Number = args.System.Service(route.Service).Port(route.Port).Published } },
         },
     };
 
@@ -99,13 +99,13 @@ public sealed class EdgeIngress : ComponentResource
         ["nginx.org/hsts-max-age"] = "63072000",
         ["nginx.org/hsts-include-subdomains"] = "true",
         ["nginx.org/server-tokens"] = "false",
-        ["nginx.org/add-header"] = string.Join(",", SecurityHeaders.Of(args.Edge).SelectMany(Annotated)),
-        ["nginx.org/client-max-body-size"] = $"{args.Edge.MaximumBody.WholeMiB}m",
-        ["nginx.org/proxy-connect-timeout"] = Span(args.Edge.Timeouts.Connect),
-        ["nginx.org/proxy-send-timeout"] = Span(args.Edge.Timeouts.Send),
-        ["nginx.org/proxy-read-timeout"] = Span(args.Edge.Timeouts.Read),
+        ["nginx.org/add-header"] = string.Join(",", SecurityHeaders.Of(args.System.Edge).SelectMany(Annotated)),
+        ["nginx.org/client-max-body-size"] = $"{args.System.Edge.MaximumBody.WholeMiB}m",
+        ["nginx.org/proxy-connect-timeout"] = Span(args.System.Edge.Timeouts.Connect),
+        ["nginx.org/proxy-send-timeout"] = Span(args.System.Edge.Timeouts.Send),
+        ["nginx.org/proxy-read-timeout"] = Span(args.System.Edge.Timeouts.Read),
         ["nginx.org/lb-method"] = "least_conn",
-        ["nginx.org/keepalive"] = $"{args.Edge.Keepalive}",
+        ["nginx.org/keepalive"] = $"{args.System.Edge.Keepalive}",
         ["nginx.org/max-fails"] = "3",
         ["nginx.org/fail-timeout"] = "10s",
     };

@@ -87,7 +87,7 @@ public sealed class KubernetesSystem : ComponentResource
 
         var edge = new EdgeIngress("edge", new()
         {
-            Edge = system.Edge,
+            System = system,
             Host = settings.PublicHost,
             Namespace = systemNamespace,
             Labels = labels,

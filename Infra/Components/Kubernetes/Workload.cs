@@ -106,7 +106,7 @@ public sealed class Workload : ComponentResource
                 {
                     Type = "ClusterIP",
                     Selector = args.Labels.Selecting(name),
-                    Ports = service.Ports.Select(port => new ServicePortArgs { Name = port.Name, Port = port.Number, TargetPort = port.Name, Protocol = "TCP" }).ToArray(),
+                    Ports = service.Ports.Select(port => new ServicePortArgs { Name = port.Name, Port = port.Published, TargetPort = port.Name, Protocol = "TCP" }).ToArray(),
                 },
             }, child);
         }
