@@ -25,17 +25,26 @@ internal static class EngineRun
 
             if (verdict.Refused)
             {
-                await Console.Error.WriteLineAsync($"error: {verdict.Violations} policy violations; nothing was sent to the engine");
+                await Console.Error.WriteLineAsync($"error: policies refuse the plan, violations: {verdict.Violations}; nothing was sent to the engine");
                 return 1;
             }
         }
         catch (SettingsException e)
         {
-            await Console.Error.WriteLineAsync($"error: the configuration has {e.Mistakes.Length} mistakes; nothing was sent to the engine");
+            await Console.Error.WriteLineAsync($"error: the configuration is wrong, mistakes: {e.Mistakes.Length}; nothing was sent to the engine");
             await Console.Error.WriteLineAsync(e.Message);
             return 1;
         }
 
-        return await Deployment.RunAsync<PlatformStack>();
+        try
+        {
+            return await Deployment.RunAsync<PlatformStack>();
+        }
+        catch (InvalidOperationException e)
+        {
+            // Not the program's fault but the way it was built or started: the message says what to type.
+            await Console.Error.WriteLineAsync($"error: {e.Message}");
+            return 1;
+        }
     }
 }
