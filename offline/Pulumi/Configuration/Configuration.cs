@@ -8,7 +8,6 @@ internal sealed class Configuration
     private const string Legacy = "config:";
 
     private readonly Dictionary<string, string> _values = [];
-    private readonly HashSet<string> _secretKeys = [];
 
     private Configuration()
     {
@@ -25,19 +24,18 @@ internal sealed class Configuration
                 configuration._values[CleanKey(property.Name)] = property.Value.ToString();
         }
 
+        // Which keys are secret changes nothing here, as in the published package: a program says so by how it reads
+        // them. A list that is malformed is an error all the same.
         if (Environment.GetEnvironmentVariable("PULUMI_CONFIG_SECRET_KEYS") is { } secretKeys)
         {
             using var document = JsonDocument.Parse(secretKeys);
-            foreach (var element in document.RootElement.EnumerateArray())
-                configuration._secretKeys.Add(element.ToString());
+            _ = document.RootElement.EnumerateArray();
         }
 
         return configuration;
     }
 
     public string? Get(string fullKey) => _values.GetValueOrDefault(fullKey);
-
-    public bool IsSecret(string fullKey) => _secretKeys.Contains(fullKey);
 
     /// <summary>Keys used to have <c>config:</c> between namespace and name.</summary>
     private static string CleanKey(string key)

@@ -85,7 +85,7 @@ public sealed partial class Deployment
             throw new ArgumentException($"{nameof(ResourceOptions)}.{nameof(ResourceOptions.Id)} is only valid for a {nameof(CustomResource)}");
 
         var resource = registration.Resource;
-        await WaitForAsync(options).ConfigureAwait(false);
+        await WaitForAsync(resource, options).ConfigureAwait(false);
         var label = $"resource:{resource.GetResourceName()}[{resource.GetResourceType()}]";
         var inputs = await Serializer.SerializeAsync(label, registration.Args).ConfigureAwait(false);
         var parentUrn = await ParentUrnAsync(registration).ConfigureAwait(false);
@@ -94,7 +94,7 @@ public sealed partial class Deployment
             : null;
 
         if (inputs.Dependencies is { } dependencies)
-            await WaitForRegistrationAsync(dependencies).ConfigureAwait(false);
+            await WaitForRegistrationAsync(resource, dependencies).ConfigureAwait(false);
 
         foreach (var alias in registration.Aliases ?? [])
             await alias.DataTask.ConfigureAwait(false);
@@ -115,23 +115,29 @@ public sealed partial class Deployment
     }
 
     /// <summary>Waits for the resources the options name.</summary>
-    private async ValueTask WaitForAsync(ResourceOptions options)
+    private async ValueTask WaitForAsync(Resource waiting, ResourceOptions options)
     {
         if (options.DeletedWith is { } with)
             await with.Urn.DataTask.ConfigureAwait(false);
 
         if (options.HasDependencies)
-            await WaitForRegistrationAsync(await ResourcesAsync(options.DependsOn).ConfigureAwait(false)).ConfigureAwait(false);
+        {
+            var resources = await ResourcesAsync(options.DependsOn).ConfigureAwait(false);
+            await WaitForRegistrationAsync(waiting, resources).ConfigureAwait(false);
+        }
 
-        if (!options.Hooks.IsEmpty)
-            await options.Hooks.WhenRegistered().ConfigureAwait(false);
+        if (options.HooksOrNull is { IsEmpty: false } hooks)
+            await hooks.WhenRegistered().ConfigureAwait(false);
     }
 
     private static async ValueTask<IReadOnlyList<Resource>> ResourcesAsync(InputList<Resource> list)
         => await list.ToOutput().GetValueAsync(whenUnknown: []).ConfigureAwait(false);
 
-    /// <summary>Waits until resources, and all resources within components among them, are registered.</summary>
-    private async ValueTask WaitForRegistrationAsync(IEnumerable<Resource> resources)
+    /// <summary>
+    /// Waits until resources, and all resources within components among them, are registered. A resource within such a
+    /// component does not wait for itself.
+    /// </summary>
+    private async ValueTask WaitForRegistrationAsync(Resource waiting, IEnumerable<Resource> resources)
     {
         // The resource that waits is pending itself. While nothing else is, there is nothing to wait for, and no need
         // to look through components that may have thousands of children.
@@ -140,7 +146,7 @@ public sealed partial class Deployment
 
         foreach (var resource in WithChildren(resources))
         {
-            if (resource.Urn.SettledNow is null && resource is not ComponentResource { IsRemote: false })
+            if (resource != waiting && resource.Urn.SettledNow is null && resource is not ComponentResource { IsRemote: false })
                 await resource.Urn.DataTask.ConfigureAwait(false);
         }
     }

@@ -115,6 +115,8 @@ public abstract class ResourceOptions
 
     internal bool HasDependencies => _dependsOn is { IsEmpty: false };
 
+    internal ResourceHookBinding? HooksOrNull => _hooks;
+
     internal List<Input<Alias>>? AliasesOrNull => _aliases;
 
     internal List<ResourceTransformation>? TransformationsOrNull => _resourceTransformations;

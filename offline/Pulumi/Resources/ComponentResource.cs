@@ -45,9 +45,7 @@ public class ComponentResource : Resource
             name,
             custom: false,
             args ?? ResourceArgs.Empty,
-            options ?? new ComponentResourceOptions(),
-            remote,
-            registerPackageRequest)
+            options ?? new ComponentResourceOptions())
         => IsRemote = remote;
 
     internal bool IsRemote { get; }

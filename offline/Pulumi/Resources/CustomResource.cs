@@ -22,9 +22,7 @@ public class CustomResource : Resource
             name,
             custom: true,
             args ?? ResourceArgs.Empty,
-            options ?? new CustomResourceOptions(),
-            remote: false,
-            registerPackageRequest)
+            options ?? new CustomResourceOptions())
     {
     }
 

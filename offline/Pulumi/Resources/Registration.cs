@@ -5,14 +5,10 @@ namespace Pulumi;
 /// <param name="Args">Its arguments after all transformations.</param>
 /// <param name="Options">Its options after all transformations, with what it inherits.</param>
 /// <param name="IsCustom">Whether a provider manages it.</param>
-/// <param name="IsRemote">Whether it is a component that a provider constructs.</param>
 /// <param name="Aliases">URNs it had before.</param>
-/// <param name="Package">The package to register first, if it is a parameterised one.</param>
 internal sealed record Registration(
     Resource Resource,
     ResourceArgs Args,
     ResourceOptions Options,
     bool IsCustom,
-    bool IsRemote,
-    List<Output<string>>? Aliases,
-    RegisterPackageRequest? Package);
+    List<Output<string>>? Aliases);

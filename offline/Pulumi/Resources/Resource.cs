@@ -18,9 +18,7 @@ public class Resource
         string name,
         bool custom,
         ResourceArgs args,
-        ResourceOptions options,
-        bool remote = false,
-        RegisterPackageRequest? registerPackageRequest = null)
+        ResourceOptions options)
     {
         if (string.IsNullOrEmpty(type))
             throw new ArgumentException("'type' cannot be null or empty.", nameof(type));
@@ -78,7 +76,7 @@ public class Resource
             ? given.ConvertAll(alias => FormerUrn.Of(alias, name, type, options.Parent))
             : null;
 
-        deployment.Register(new Registration(this, args, options, custom, remote, aliases, registerPackageRequest));
+        deployment.Register(new Registration(this, args, options, custom, aliases));
     }
 
     /// <summary>For stand-ins of resources that are registered elsewhere.</summary>

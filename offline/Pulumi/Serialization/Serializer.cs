@@ -275,11 +275,19 @@ internal sealed class Serializer
 
     private ImmutableArray<object?> SerializeList(IList list)
     {
-        if (IsDefault(list))
+        int count;
+        try
+        {
+            count = list.Count;
+        }
+        catch (InvalidOperationException)
+        {
+            // A default immutable array is a list that cannot be asked for anything.
             return ImmutableArray<object?>.Empty;
+        }
 
-        var result = ImmutableArray.CreateBuilder<object?>(list.Count);
-        for (var i = 0; i < list.Count; i++)
+        var result = ImmutableArray.CreateBuilder<object?>(count);
+        for (var i = 0; i < count; i++)
             result.Add(SerializeItem(i, list[i]));
 
         return result.MoveToImmutable();
@@ -362,14 +370,6 @@ internal sealed class Serializer
             default:
                 return map;
         }
-    }
-
-    private static bool IsDefault(IList list)
-    {
-        // Of the lists there are, only a default immutable array has a length that cannot be asked for.
-        return list is IStructuralComparable && list.GetType() is { IsValueType: true, IsGenericType: true } type
-            && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>)
-            && list.Equals(Activator.CreateInstance(type));
     }
 
     private static ImmutableDictionary<string, object?> Marked(string signature, string name, object? value)

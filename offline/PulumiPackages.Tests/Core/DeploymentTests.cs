@@ -243,7 +243,7 @@ public sealed class DeploymentTests
             for (var i = 0; i < 1000; i++)
             {
                 previous = new Sample(
-                    $"sample{i}", new SampleArgs { Text = previous.Id }, new CustomResourceOptions { Parent = group, DependsOn = { group, previous } });
+                    $"sample{i}", new SampleArgs { Text = previous.Id }, new CustomResourceOptions { Parent = group, DependsOn = { previous } });
             }
         });
 
@@ -269,21 +269,6 @@ public sealed class DeploymentTests
 
         var stash = Assert.Single(mocks.Resources);
         Assert.Equal(("pulumi:index:Stash", "stash"), (stash.Type, stash.Name));
-    }
-
-    [Fact]
-    public async Task Transforms_are_left_to_the_engine()
-    {
-        var mocks = new Recorder();
-        static Task<ResourceTransformResult?> Change(ResourceTransformArgs args, CancellationToken cancellationToken)
-            => Task.FromResult<ResourceTransformResult?>(new ResourceTransformResult(args.Args.SetItem("text", "b"), args.Options));
-
-        await Deployment.TestAsync(mocks, Recorder.Update, () =>
-        {
-            _ = new Sample("sample", new SampleArgs { Text = "a" }, new CustomResourceOptions { ResourceTransforms = { Change } });
-        });
-
-        Assert.Equal("{text:'a'}", Wire.Show(mocks.InputsOf("sample")));
     }
 
     [Fact]

@@ -63,7 +63,6 @@ public sealed class ResourceOptionsTests
             DeleteBeforeReplace = true,
             ImportId = "i1",
             CustomTimeouts = new() { Update = TimeSpan.FromMinutes(1) },
-            ReplacementTrigger = 5,
         };
 
         var merged = CustomResourceOptions.Merge(first, new());
@@ -72,7 +71,6 @@ public sealed class ResourceOptionsTests
         Assert.Equal((true, true, "i1"), (merged.RetainOnDelete, merged.DeleteBeforeReplace, merged.ImportId));
         Assert.Equal(TimeSpan.FromMinutes(1), merged.CustomTimeouts!.Update);
         Assert.NotNull(merged.Id);
-        Assert.NotNull(merged.ReplacementTrigger);
     }
 
     [Fact]
@@ -83,32 +81,26 @@ public sealed class ResourceOptionsTests
         {
             IgnoreChanges = { "a" },
             ReplaceOnChanges = { "b" },
-            HideDiffs = { "c" },
             AdditionalSecretOutputs = { "d" },
             Aliases = { new Alias { Name = "e" } },
             ResourceTransformations = { Leave },
-            EnvVarMappings = { ["A"] = "1", ["B"] = "1" },
         };
         var second = new CustomResourceOptions
         {
             IgnoreChanges = { "a2" },
             ReplaceOnChanges = { "b2" },
-            HideDiffs = { "c2" },
             AdditionalSecretOutputs = { "d2" },
             Aliases = { new Alias { Name = "e2" } },
             ResourceTransformations = { Leave },
-            EnvVarMappings = { ["B"] = "2", ["C"] = "2" },
         };
 
         var merged = CustomResourceOptions.Merge(first, second);
 
         Assert.Equal(["a", "a2"], merged.IgnoreChanges);
         Assert.Equal(["b", "b2"], merged.ReplaceOnChanges);
-        Assert.Equal(["c", "c2"], merged.HideDiffs);
         Assert.Equal(["d", "d2"], merged.AdditionalSecretOutputs);
         Assert.Equal(2, merged.Aliases.Count);
         Assert.Equal(2, merged.ResourceTransformations.Count);
-        Assert.Equal("A1 B2 C2", string.Join(" ", merged.EnvVarMappings.OrderBy(e => e.Key).Select(e => e.Key + e.Value)));
     }
 
     [Fact]
@@ -203,25 +195,4 @@ public sealed class ResourceOptionsTests
         Assert.NotNull(options.ReplaceWith);
         Assert.NotNull(new InvokeOutputOptions().DependsOn);
     }
-
-    [Fact]
-    public async Task Hooks_are_concatenated_and_copied()
-        => await Run.InsideAsync(preview: false, () =>
-        {
-            static Task Nothing(ResourceHookArgs args, CancellationToken cancellationToken) => Task.CompletedTask;
-            var (a, b) = (new ResourceHook("a", Nothing), new ResourceHook("b", Nothing, new ResourceHookOptions { OnDryRun = true }));
-            var first = new ResourceHookBinding { BeforeCreate = { a } };
-            var both = first.Concat(new ResourceHookBinding { BeforeCreate = { b }, AfterDelete = { b } });
-            var copy = first.Clone();
-            copy.BeforeCreate.Add(b);
-
-            Assert.Equal([a, b], both.BeforeCreate);
-            Assert.Equal([b], both.AfterDelete);
-            Assert.Equal([a], first.BeforeCreate);
-            Assert.Equal([a, b], copy.BeforeCreate);
-            Assert.False(first.IsEmpty);
-            Assert.True(new ResourceHookBinding().IsEmpty);
-            Assert.Equal(("b", true), (b.Name, b.Options.OnDryRun));
-            return Task.CompletedTask;
-        });
 }
