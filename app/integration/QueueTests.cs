@@ -132,6 +132,7 @@ public sealed class QueueTests(Servers servers) : IAsyncLifetime
     public async Task Jobs_are_queued_once_retried_with_pauses_and_buried_at_last()
     {
         using var redis = new RedisConnection(Address());
+        await redis.StartAsync(CancellationToken.None);
         var broker = new JobBroker(redis, TimeProvider.System);
         var job = new Job(JobKind.DeleteFile, Guid.NewGuid());
         Assert.True(await broker.EnqueueAsync(job));
@@ -164,6 +165,7 @@ public sealed class QueueTests(Servers servers) : IAsyncLifetime
     public async Task A_silent_consumer_loses_its_jobs_and_a_renewing_one_does_not()
     {
         using var redis = new RedisConnection(Address());
+        await redis.StartAsync(CancellationToken.None);
         var broker = new JobBroker(redis, TimeProvider.System);
         var job = new Job(JobKind.DeleteFile, Guid.NewGuid());
         await broker.CreateGroupAsync(job.Queue);
@@ -181,6 +183,7 @@ public sealed class QueueTests(Servers servers) : IAsyncLifetime
     public async Task An_unknown_job_goes_to_the_dead_letters()
     {
         using var redis = new RedisConnection(Address());
+        await redis.StartAsync(CancellationToken.None);
         await redis.Database.ExecuteAsync("XADD", "jobs:{document_processing}:stream", "*", "job", "explode:1", "attempt", "1", "since", "0");
         await _scenario.StartWorkerAsync("worker");
         var broker = new JobBroker(redis, TimeProvider.System);

@@ -3,10 +3,19 @@ using StackExchange.Redis;
 namespace DocumentSearch.Storage;
 
 /// <summary>The one connection to Redis; it connects in the background, so that the service starts and serves while Redis is away.</summary>
-public sealed class RedisConnection(RedisAddress address) : IDisposable
+public sealed class RedisConnection : IHostedService, IDisposable
 {
-    private readonly Lock _gate = new();
-    private ConnectionMultiplexer? _multiplexer;
+    // Longer than a server nearby needs; a start must not wait for one that is away.
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(3);
+
+    private readonly Task<ConnectionMultiplexer> _connecting;
+
+    /// <summary>Begins to connect and goes on trying for as long as it lives.</summary>
+    public RedisConnection(RedisAddress address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        _connecting = Task.Run(() => ConnectionMultiplexer.ConnectAsync(address.ToOptions()));
+    }
 
     /// <summary>The database of the DSN. Commands fail with <see cref="RedisException"/> or <see cref="TimeoutException"/> while Redis is away.</summary>
     public IDatabase Database => Multiplexer.GetDatabase();
@@ -14,23 +23,36 @@ public sealed class RedisConnection(RedisAddress address) : IDisposable
     /// <summary>Publish and subscribe.</summary>
     public ISubscriber Subscriber => Multiplexer.GetSubscriber();
 
+    // Never waits: requests that block a thread each, all for the same connection, would leave none to complete it.
+    private ConnectionMultiplexer Multiplexer
+        => _connecting.IsCompletedSuccessfully ? _connecting.Result : throw new TimeoutException("There is no connection to Redis yet.", _connecting.Exception);
+
     /// <summary>True for the errors of a server that is away, restarting or slow: the caller goes on without it or tries later.</summary>
     public static bool IsUnavailable(Exception exception)
         => exception is RedisConnectionException or TimeoutException or ObjectDisposedException
             // LOADING after a restart, READONLY during a failover, MISCONF with a full disk: all pass.
             or RedisServerException;
 
-    /// <inheritdoc />
-    public void Dispose() => _multiplexer?.Dispose();
-
-    private ConnectionMultiplexer Multiplexer
+    /// <summary>Waits a moment for the connection, so that the first requests find it.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
-        get
+        try
         {
-            if (_multiplexer is { } connected)
-                return connected;
-            lock (_gate)
-                return _multiplexer ??= ConnectionMultiplexer.Connect(address.ToOptions());
+            await _connecting.WaitAsync(StartPatience, cancellationToken);
         }
+        catch (Exception exception) when (IsUnavailable(exception))
+        {
+            // It comes when it comes.
+        }
+    }
+
+    /// <inheritdoc />
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        if (_connecting.IsCompletedSuccessfully)
+            _connecting.Result.Dispose();
     }
 }
