@@ -58,6 +58,9 @@ public sealed partial class Deployment
             id.TrySettle(new Settled<string>(self, state.Id ?? "", !string.IsNullOrEmpty(state.Id), false));
 
         var outputs = resource.PendingOutputs;
+        if (outputs.Length == 1)
+            return;
+
         var layout = OutputLayout.Of(resource.GetType());
         var values = new Dictionary<string, PropertyValue>(state.Properties.Values);
         for (var i = 0; i < outputs.Length; i++)

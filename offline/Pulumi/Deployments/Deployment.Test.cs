@@ -6,7 +6,8 @@ namespace Pulumi;
 
 public sealed partial class Deployment
 {
-    // One run at a time in a process: programs under test are not written to run beside each other.
+    // One program at a time in a process: programs under test are not written to run beside each other. A run that only
+    // waits for what its program left behind lets the next one begin, which may be what it waits for.
     private static readonly SemaphoreSlim s_turn = new(1, 1);
 
     /// <summary>Runs a stack against mocks.</summary>
@@ -95,27 +96,21 @@ public sealed partial class Deployment
         if (s_current.Value is not null)
             throw new InvalidOperationException("Deployment.Instance should only be set once at the beginning of a 'Run' call.");
 
-        await s_turn.WaitAsync().ConfigureAwait(false);
-        try
+        var deployment = new Deployment(mocks, options);
+        s_current.Value = deployment;
+        await deployment.RunProgramAsync(program).ConfigureAwait(false);
+        await deployment.Runner.WhenIdleAsync().ConfigureAwait(false);
+        return deployment.Runner.Errors switch
         {
-            var deployment = new Deployment(mocks, options);
-            s_current.Value = deployment;
-            await deployment.RunToEndAsync(program).ConfigureAwait(false);
-            return deployment.Runner.Errors switch
-            {
-                [] => deployment._engine.Resources,
-                [var only] => throw new RunException(only),
-                var several => throw new AggregateException(several.Select(error => new RunException(error))),
-            };
-        }
-        finally
-        {
-            s_turn.Release();
-        }
+            [] => deployment._engine.Resources,
+            [var only] => throw new RunException(only),
+            var several => throw new AggregateException(several.Select(error => new RunException(error))),
+        };
     }
 
-    private async Task RunToEndAsync(Func<Task<Stack>> program)
+    private async Task RunProgramAsync(Func<Task<Stack>> program)
     {
+        await s_turn.WaitAsync().ConfigureAwait(false);
         try
         {
             var stack = await program().ConfigureAwait(false);
@@ -127,7 +122,9 @@ public sealed partial class Deployment
         {
             Runner.Report(exception);
         }
-
-        await Runner.WhenIdleAsync().ConfigureAwait(false);
+        finally
+        {
+            s_turn.Release();
+        }
     }
 }

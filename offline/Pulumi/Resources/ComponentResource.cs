@@ -45,13 +45,14 @@ public class ComponentResource : Resource
             name,
             custom: false,
             args ?? ResourceArgs.Empty,
-            options ?? new ComponentResourceOptions())
+            options ?? new ComponentResourceOptions(),
+            remote)
         => IsRemote = remote;
 
     internal bool IsRemote { get; }
 
     /// <summary>Registers all properties marked with <see cref="OutputAttribute"/>; to be called last in a constructor.</summary>
-    protected void RegisterOutputs() => RegisterOutputs(OutputLayout.Of(GetType()).ReadProperties(this));
+    protected void RegisterOutputs() => RegisterOutputs(MarkedProperties.Of(GetType()).Read(this));
 
     /// <summary>Registers outputs; to be called last in a constructor.</summary>
     protected void RegisterOutputs(IDictionary<string, object?> outputs)

@@ -18,7 +18,8 @@ public class Resource
         string name,
         bool custom,
         ResourceArgs args,
-        ResourceOptions options)
+        ResourceOptions options,
+        bool remote = false)
     {
         if (string.IsNullOrEmpty(type))
             throw new ArgumentException("'type' cannot be null or empty.", nameof(type));
@@ -29,8 +30,16 @@ public class Resource
         _type = type;
         _name = name;
 
-        // The outputs come first: transformations may use them already.
-        PendingOutputs = OutputLayout.Of(GetType()).CreateOutputs(this);
+        // The outputs come first: transformations may use them already. A component of this program assigns its own.
+        if (custom || remote)
+        {
+            PendingOutputs = OutputLayout.Of(GetType()).CreateOutputs(this);
+        }
+        else
+        {
+            Urn = new Output<string>();
+            PendingOutputs = [Urn];
+        }
 
         var deployment = Deployment.InternalInstance;
         var parent = type == Stack.RootType ? null : options.Parent ?? deployment.Stack;

@@ -16,7 +16,7 @@ public class Stack : ComponentResource
     /// <summary>Checks that every output has a value of the right type, and registers them.</summary>
     internal void RegisterPropertyOutputs()
     {
-        var outputs = OutputLayout.Of(GetType()).ReadProperties(this);
+        var outputs = MarkedProperties.Of(GetType()).Read(this);
         var unassigned = outputs.Where(output => output.Value is null).Select(output => output.Key).ToList();
         if (unassigned.Count > 0)
         {

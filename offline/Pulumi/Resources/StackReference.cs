@@ -32,13 +32,13 @@ public class StackReference : CustomResource
 
     /// <summary>An output of the other stack; null if it has none of this name.</summary>
     public Output<object?> GetOutput(Input<string> name)
-        => Select(name, static (outputs, wanted) => outputs.GetValueOrDefault(wanted));
+        => Select(name, static (outputs, wanted) => outputs.TryGetValue(wanted, out var value) ? value : null);
 
     /// <summary>An output of the other stack; a <see cref="KeyNotFoundException"/> if it has none of this name.</summary>
     public Output<object> RequireOutput(Input<string> name)
         => Select<object>(
             name,
-            (outputs, wanted) => outputs.GetValueOrDefault(wanted) ?? throw new KeyNotFoundException(
+            (outputs, wanted) => outputs.TryGetValue(wanted, out var value) ? value : throw new KeyNotFoundException(
                 $"Required output '{wanted}' does not exist on stack '{GetResourceName()}'."));
 
     /// <summary>The value of an output, as a plain value or as a secret one; neither if there is no such output.</summary>

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace Pulumi.Serialization;
 
-/// <summary>The outputs of a resource type.</summary>
+/// <summary>The outputs of a resource type that are settled by the registration of the resource.</summary>
 internal sealed class OutputLayout
 {
     private static readonly ConcurrentDictionary<Type, OutputLayout> s_layouts = new();
@@ -33,7 +33,7 @@ internal sealed class OutputLayout
 
             var value = declared.GenericTypeArguments[0];
             TargetTypes.Check(fullName, value);
-            slots.Add(new(output.Name ?? property.Name, own, new MemberAccess(own), FactoryOf(value), value));
+            slots.Add(new(output.Name ?? property.Name, new MemberAccess(own), FactoryOf(value), value));
         }
 
         _slots = [.. slots];
@@ -54,19 +54,6 @@ internal sealed class OutputLayout
         return outputs;
     }
 
-    /// <summary>Names and present values of the outputs, other than the URN.</summary>
-    public Dictionary<string, object?> ReadProperties(Resource resource)
-    {
-        var values = new Dictionary<string, object?>(_slots.Length);
-        foreach (var slot in _slots)
-        {
-            if (slot.Property.Name != nameof(Resource.Urn))
-                values.Add(string.IsNullOrWhiteSpace(slot.Name) ? slot.Property.Name : slot.Name, slot.Access.Get(resource));
-        }
-
-        return values;
-    }
-
     /// <summary>The wire name of an output.</summary>
     public string NameAt(int index) => _slots[index].Name;
 
@@ -76,5 +63,5 @@ internal sealed class OutputLayout
     private static OutputFactory FactoryOf(Type value) => s_factories.GetOrAdd(
         value, static t => (OutputFactory)Activator.CreateInstance(typeof(OutputFactory<>).MakeGenericType(t))!);
 
-    private sealed record Slot(string Name, PropertyInfo Property, MemberAccess Access, OutputFactory Factory, Type Type);
+    private sealed record Slot(string Name, MemberAccess Access, OutputFactory Factory, Type Type);
 }

@@ -127,6 +127,43 @@ public sealed class StackTests
     }
 
     [Fact]
+    public async Task Outputs_assigned_where_they_are_declared_stay()
+    {
+        var mocks = new Recorder();
+
+        var resources = await Deployment.TestAsync<DerivedStack>(mocks, Recorder.Preview);
+
+        var stack = Assert.IsType<DerivedStack>(Assert.Single(resources));
+        Assert.Equal("initial", await Read.ValueAsync(stack.Initial));
+        Assert.Equal(["Initial", "Own", "ReadOnly"], Assert.Single(mocks.Outputs).Outputs.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_state_for_a_component_does_not_become_its_outputs()
+    {
+        var mocks = new Recorder { State = _ => new Dictionary<string, object> { ["greeting"] = "from the mock" } };
+        Output<string>? greeting = Output.Create("");
+
+        await Deployment.TestAsync(mocks, Recorder.Update, () => { greeting = new Group("group").Greeting; });
+
+        Assert.Null(greeting);
+    }
+
+    [Fact]
+    public async Task A_run_that_only_waits_lets_the_next_one_begin()
+    {
+        var later = new TaskCompletionSource<int>();
+        var seen = 0;
+        var first = Deployment.TestAsync(new Recorder(), Recorder.Update, void () => Output.Create(later.Task).Apply(v => seen = v));
+
+        await Deployment.TestAsync(new Recorder(), Recorder.Update, () => { });
+        later.SetResult(5);
+        await first;
+
+        Assert.Equal(5, seen);
+    }
+
+    [Fact]
     public async Task Mocks_are_asked_about_components_too()
     {
         var mocks = new Recorder();
@@ -170,11 +207,26 @@ public sealed class StackTests
         public Output<string> NotMarked { get; } = Output.Create("x");
     }
 
+    private class BaseStack : Stack
+    {
+        [Output]
+        public Output<string> Initial { get; private set; } = Output.Create("initial");
+
+        [Output]
+        public Output<string> ReadOnly { get; } = Output.Create("read only");
+    }
+
+    private sealed class DerivedStack : BaseStack
+    {
+        public DerivedStack()
+            => Own = Output.Create("own");
+
+        [Output]
+        public Output<string> Own { get; private set; }
+    }
+
     private sealed class ForgetfulStack : Stack
     {
-        public ForgetfulStack()
-            => Forgotten = null;
-
         [Output("forgotten")]
         public Output<string>? Forgotten { get; private set; }
     }
