@@ -34,7 +34,8 @@ public sealed class PlatformStack : Stack
             Region = settings.Region,
             Repositories = [.. system.Services.Select(service => service.Image)],
             Tag = settings.ImageTag,
-            BuildContext = "../app",
+            BuildContext = "..",
+            Dockerfile = "../app/Dockerfile",
         });
         var buckets = system.Needs<Bucket>().Select(need => new ObjectStorage($"bucket-{need.Purpose}", new()
         {
@@ -117,6 +118,7 @@ public sealed class PlatformStack : Stack
         Address = address;
         RegistryEndpoint = registry.Endpoint;
         Bucket = buckets.Select(bucket => bucket.Name).FirstOrDefault(None);
+        ClientSecrets = system.Clients.Any() ? secrets.OfClients(system.Clients) : None;
         DatabaseHost = databases.Select(database => database.Direct.Host).FirstOrDefault(None);
     }
 
@@ -140,6 +142,10 @@ public sealed class PlatformStack : Stack
     [Output("databaseHost")]
     public Output<string> DatabaseHost { get; private set; }
 
+    /// <summary>Generated secrets of those who may ask the system for tokens, one <c>id=secret</c> a line; a secret.</summary>
+    [Output("clientSecrets")]
+    public Output<string> ClientSecrets { get; private set; }
+
     /// <summary>How to connect to the cluster, a secret; empty on a droplet.</summary>
     [Output("kubeconfig")]
     public Output<string> Kubeconfig { get; private set; } = None;
@@ -147,7 +153,7 @@ public sealed class PlatformStack : Stack
     /// <summary>The outputs by name.</summary>
     internal IEnumerable<(string Name, Output<string> Value)> Outputs =>
     [
-        ("url", Url), ("address", Address), ("registryEndpoint", RegistryEndpoint), ("bucket", Bucket), ("databaseHost", DatabaseHost), ("kubeconfig", Kubeconfig),
+        ("url", Url), ("address", Address), ("registryEndpoint", RegistryEndpoint), ("bucket", Bucket), ("databaseHost", DatabaseHost), ("clientSecrets", ClientSecrets), ("kubeconfig", Kubeconfig),
     ];
 
     private static Output<string> None => Output.Create("");

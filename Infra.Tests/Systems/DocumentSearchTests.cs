@@ -140,6 +140,13 @@ public sealed class DocumentSearchTests
     }
 
     [Fact]
+    public async Task The_api_gets_the_hashes_of_its_clients_secrets_and_not_the_secrets()
+    {
+        var clients = (string)Read.At(await Object("kubernetes:core/v1:Secret", "api-secrets"), "stringData", "api-clients")!;
+        Assert.Matches(@"^uploader:writer:pbkdf2-sha256\.1000\.[A-Za-z0-9+/=]{24}\.[A-Za-z0-9+/=]{44},searcher:reader:pbkdf2-sha256\.", clients);
+    }
+
+    [Fact]
     public async Task The_signing_key_has_64_characters() =>
         Assert.Equal(64.0, Read.At((await Plans.Of("dev", System, Topology.Droplet)).OfType("random:index/randomPassword:RandomPassword").Single(password => password.Name == "jwt-secret-key"), "length"));
 

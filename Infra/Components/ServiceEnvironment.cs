@@ -107,6 +107,7 @@ public sealed class ServiceEnvironment
                     ? value
                     : throw new InvalidOperationException($"system {settings.System.Name}: {variable.Name} asks for {fact}, but the system's data needs provide no such thing"),
                 EnvironmentValue.Generated => generated.Value(variable.SecretKey),
+                EnvironmentValue.Clients(var clients) => ClientHashes.Of(clients, client => generated.Value(client.SecretName)),
                 EnvironmentValue.Supplied(var name) => settings.Secrets[name],
                 _ => throw new InvalidOperationException($"{variable.Name}: {variable.Value} has no value"),
             });

@@ -24,7 +24,7 @@ public sealed class DocumentSearch : ISystem
                 Description = "HTTP API and search page",
                 Image = Image,
                 Arguments = ["api"],
-                HealthCommand = ["/app/document-search", "healthcheck", "--url", "{url}"],
+                HealthCommand = ["/program/document-search", "healthcheck", "--url", "{url}"],
                 Ports = [new("http", 8000)],
                 Metrics = [new("/metrics", 8000, TimeSpan.FromSeconds(15))],
                 Probes = [Probe.Startup("/health", 8000), Probe.Liveness("/health", 8000), Probe.Readiness("/ready", 8000)],
@@ -36,6 +36,7 @@ public sealed class DocumentSearch : ISystem
                     Autoscaling = new(Minimum: 3, Maximum: 10),
                 },
                 UserId = User,
+                WritablePaths = [Spool],
                 ServesTraffic = true,
             },
             Worker("worker-documents", "Extracts, splits and embeds documents", ["--queues", "document_processing", "--name", "worker-documents"]) with
@@ -73,13 +74,13 @@ public sealed class DocumentSearch : ISystem
         [
             Variable("ENVIRONMENT", "General", "Name of the environment", new Known(Fact.EnvironmentName)),
             Variable("LOG_LEVEL", "General", "Least level that is logged: DEBUG, INFO, WARNING or ERROR", new ByTier(new("DEBUG", "INFO"))),
-            Variable("WORKERS", "General", "Threads that serve requests", new Literal("2")) with { ReadBy = ["api"] },
+            Variable("WORKERS", "General", "Uploads that the API checks, and jobs that a worker handles, at the same time", new Literal("2")),
             Variable("POSTGRES_HOST", "Database", "Host of the database", new Known(Fact.DatabaseHost)),
             Variable("POSTGRES_PORT", "Database", "Port of the database", new Known(Fact.DatabasePort)),
             Variable("POSTGRES_DB", "Database", "Name of the database", new Known(Fact.DatabaseName)),
             Variable("POSTGRES_USER", "Database", "Login", new Known(Fact.DatabaseUser)),
             Variable("POSTGRES_PASSWORD", "Database", "Password of the login", new Known(Fact.DatabasePassword)),
-            Variable("POSTGRES_SSLMODE", "Database", "TLS towards the database: require encrypts always", new Literal("require")),
+            Variable("POSTGRES_SSL_MODE", "Database", "TLS towards the database: require encrypts always", new Literal("require")),
             Variable("MAX_CONNECTIONS", "Database", "Most connections one instance holds", new Literal("20")),
             Variable("REDIS_DSN", "Redis", "Address of the Redis-compatible store with its password", new Known(Fact.CacheUrl)),
             Variable("S3_BUCKET", "Storage", "Bucket of uploaded files", new Known(Fact.BucketName)),
@@ -92,6 +93,10 @@ public sealed class DocumentSearch : ISystem
             Variable("JWT_EXPIRATION_MINUTES", "Security", "Minutes after which a token expires", new Literal("30")) with { ReadBy = ["api"] },
             Variable("CORS_ORIGINS", "Security", "Origins that may call the API from a browser", new Known(Fact.CorsOrigins)) with { ReadBy = ["api"] },
             Variable("ALLOWED_HOSTS", "Security", "Host names that are answered", new Known(Fact.HostName)) with { ReadBy = ["api"] },
+            Variable("TRUSTED_PROXIES", "Security", "Networks whose X-Forwarded-For is believed: only the edge reaches the API, from private addresses",
+                new Literal("10.0.0.0/8,172.16.0.0/12,192.168.0.0/16")) with { ReadBy = ["api"] },
+            Variable("API_CLIENTS", "Security", "Who may ask for a token, with the hash of a generated secret", new Clients([new("uploader", "writer"), new("searcher", "reader")])) with { ReadBy = ["api"] },
+            Variable("MAX_UPLOAD_BYTES", "Limits", "Largest accepted file in bytes", new Literal($"{LargestUpload.Bytes}")),
         ],
         SecretsAsFiles = true,
         Logs = new(MiB(10), 3),
@@ -106,7 +111,7 @@ public sealed class DocumentSearch : ISystem
                 new() { Path = "/api/v1/queue/health", Exact = true, Service = "api", Port = 8000, Limit = RateLimit.None, Health = true },
             ],
             Timeouts = new(Connect: TimeSpan.FromSeconds(60), Send: TimeSpan.FromSeconds(60), Read: TimeSpan.FromSeconds(300)),
-            MaximumBody = MiB(50),
+            MaximumBody = LargestUpload + MiB(5), // The form around the file; what is larger than the file may be gets the API's own answer.
         },
 
         Objectives = new() { AvailabilityPercent = 99.5, LatencyP95 = TimeSpan.FromMilliseconds(500), ErrorRatePercent = 0.5 },
@@ -127,6 +132,8 @@ public sealed class DocumentSearch : ISystem
             }),
     };
 
+    private static Memory LargestUpload => MiB(20);
+
     private static Machine Smallest => new(Cpu.Cores(1), GiB(1));
 
     private static Machine Small => new(Cpu.Cores(2), GiB(4));
@@ -137,10 +144,14 @@ public sealed class DocumentSearch : ISystem
         Description = description,
         Image = Image,
         Arguments = ["worker", .. arguments],
-        HealthCommand = ["/app/document-search", "healthcheck", "--url", "{url}"],
-        Probes = [Probe.Liveness("/health", 8001), Probe.Readiness("/ready", 8001)],
-        Ports = [new("metrics", 8001)],
-        Metrics = [new("/metrics", 8001, TimeSpan.FromSeconds(15))],
+        HealthCommand = ["/program/document-search", "healthcheck", "--url", "{url}"],
+        Probes = [Probe.Liveness("/health", 8000), Probe.Readiness("/ready", 8000)],
+        Ports = [new("metrics", 8000)],
+        Metrics = [new("/metrics", 8000, TimeSpan.FromSeconds(15))],
         UserId = User,
+        WritablePaths = [Spool],
     };
+
+    // Uploads are spooled: as many at once as WORKERS and two more.
+    private static WritablePath Spool => new("/tmp", MiB(4 * LargestUpload.WholeMiB));
 }

@@ -116,6 +116,14 @@ public abstract record EnvironmentValue
         public override bool IsSecret => true;
     }
 
+    /// <summary>Programs and people that may ask the system for tokens: each gets a generated secret, and the system its hash.</summary>
+    /// <param name="Items">The clients.</param>
+    public sealed record Clients(ImmutableArray<ApiClient> Items) : EnvironmentValue
+    {
+        /// <inheritdoc/>
+        public override bool IsSecret => true;
+    }
+
     /// <summary>A secret that only the operator has, given by <c>pulumi config set --secret</c>; it never has a default. Without it the
     /// variable is left out, and with it what the variable switches on.</summary>
     /// <param name="Setting">Name of the setting, without the namespace.</param>
@@ -127,6 +135,15 @@ public abstract record EnvironmentValue
         /// <inheritdoc/>
         public override bool IsSecret => true;
     }
+}
+
+/// <summary>A program or a person that may ask a system for tokens.</summary>
+/// <param name="Id">Letters, digits and dashes.</param>
+/// <param name="Role">What it may do, as the system names it.</param>
+public sealed record ApiClient(string Id, string Role)
+{
+    /// <summary>Name of the client's generated secret.</summary>
+    public string SecretName => $"client-{Id}";
 }
 
 /// <summary>One environment variable of a system, catalogued once (PL-19).</summary>

@@ -21,6 +21,9 @@ public readonly record struct Memory(long Bytes) : IComparable<Memory>
     /// <inheritdoc/>
     public int CompareTo(Memory other) => Bytes.CompareTo(other.Bytes);
 
+    /// <summary>Both amounts together.</summary>
+    public static Memory operator +(Memory left, Memory right) => new(left.Bytes + right.Bytes);
+
     /// <summary>Whether the left amount is the smaller one.</summary>
     public static bool operator <(Memory left, Memory right) => left.Bytes < right.Bytes;
 

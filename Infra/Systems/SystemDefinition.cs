@@ -62,6 +62,9 @@ public sealed record SystemDefinition
     /// <summary>The machines of a topology, in both tiers.</summary>
     public PerTier<Sizing> SizingIn(Topology topology) => topology == Topology.Droplet ? OnHost : OnKubernetes;
 
+    /// <summary>Who may ask the system for tokens.</summary>
+    public IEnumerable<ApiClient> Clients => Environment.Select(variable => variable.Value).OfType<EnvironmentValue.Clients>().SelectMany(clients => clients.Items);
+
     /// <summary>The data stores of one kind.</summary>
     /// <typeparam name="T">Kind of store.</typeparam>
     public IEnumerable<T> Needs<T>()

@@ -19,6 +19,7 @@ public sealed class GeneratedSecrets : ComponentResource
         var lengths = system.Environment
             .Where(variable => variable.Value is EnvironmentValue.Generated)
             .Select(variable => (Name: variable.SecretKey, ((EnvironmentValue.Generated)variable.Value).Length));
+        lengths = lengths.Concat(system.Clients.Select(client => (client.SecretName, 48)));
         if (system.Needs<Redis>().Any())
         {
             lengths = lengths.Append((CachePassword, 48));
@@ -38,4 +39,9 @@ public sealed class GeneratedSecrets : ComponentResource
     /// <param name="name">Key of the environment variable, or <see cref="CachePassword"/>.</param>
     /// <exception cref="KeyNotFoundException">The system asks for no such secret.</exception>
     public Output<string> Value(string name) => values[name];
+
+    /// <summary>The secrets of clients, one <c>id=secret</c> a line; a secret.</summary>
+    public Output<string> OfClients(IEnumerable<ApiClient> clients) =>
+        Output.CreateSecret(Output.All(clients.Select(client => Value(client.SecretName).Apply(secret => $"{client.Id}={secret}")))
+            .Apply(lines => string.Join('\n', lines)));
 }

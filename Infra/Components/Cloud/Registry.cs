@@ -22,8 +22,11 @@ public sealed record RegistryArgs
     /// <summary>Version of the images.</summary>
     public required string Tag { get; init; }
 
-    /// <summary>Directory with the Dockerfile and the sources, relative to the program; used where images are built here.</summary>
+    /// <summary>Directory of the sources, relative to the program; used where images are built here.</summary>
     public required string BuildContext { get; init; }
+
+    /// <summary>The Dockerfile, relative to the program.</summary>
+    public required string Dockerfile { get; init; }
 }
 
 /// <summary>A private container registry, the credentials to pull from it and, where asked for, the images in it.</summary>
@@ -81,6 +84,8 @@ public sealed class Registry : ComponentResource
             Build = new DockerBuildArgs
             {
                 Context = args.BuildContext,
+                Dockerfile = args.Dockerfile,
+                Args = { ["VERSION"] = args.Tag },
                 Platform = "linux/amd64",
                 BuilderVersion = Docker.BuilderVersion.BuilderBuildKit,
                 CacheFrom = new CacheFromArgs { Images = Output.Format($"{registry.Endpoint}/{repository}:{args.Tag}") },
