@@ -22,6 +22,7 @@ public static class CommandLine
         var root = new RootCommand("Plans and checks the stacks of this platform, without an engine and without credentials. To deploy, type: pulumi up --stack STACK")
         {
             PreviewCommand.Make(screen, directory),
+            CostCommand.Make(screen, directory),
             RenderCommand.Make(screen, directory),
             SettingsCommand.Make(screen),
         };

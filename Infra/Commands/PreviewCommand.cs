@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Infra.Costs;
 using Infra.Planning;
 using Infra.Policies;
 using Spectre.Console;
@@ -57,6 +58,7 @@ internal static class PreviewCommand
         console.WriteLine("Outputs");
         console.Write(new Padder(outputs, new Padding(2, 0, 0, 1)));
 
+        CostTables.ShowComponents(console, CostEstimator.Estimate(plan));
         foreach (var finding in verdict.Findings)
         {
             console.MarkupLineInterpolated($"[{(finding.Rule.Severity == Severity.Error ? "red" : "yellow")}]{finding}[/]");

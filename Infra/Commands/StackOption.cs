@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Infra.Settings;
+using Infra.Systems;
 
 namespace Infra.Commands;
 
@@ -22,15 +23,22 @@ internal sealed class StackOption
 
     /// <summary>The settings of the chosen stack.</summary>
     /// <exception cref="SettingsException">There is no such stack, or its configuration is wrong.</exception>
-    public StackSettings Load(ParseResult parsed)
+    public StackSettings Load(ParseResult parsed) => Load(parsed.GetValue(stack)!, parsed.GetValue(system), parsed.GetValue(topology));
+
+    /// <summary>The settings of the chosen stack for a system and a topology of the command's own choice.</summary>
+    /// <exception cref="SettingsException">There is no such stack, or its configuration is wrong.</exception>
+    public StackSettings Load(ParseResult parsed, string otherSystem, Topology otherTopology) =>
+        Load(parsed.GetValue(stack)!, otherSystem, otherTopology.ToString().ToLowerInvariant());
+
+    private StackSettings Load(string stackName, string? otherSystem, string? otherTopology)
     {
-        var files = StackFiles.Read(ProjectDirectory(directory), parsed.GetValue(stack)!);
-        if (parsed.GetValue(system) is { } otherSystem)
+        var files = StackFiles.Read(ProjectDirectory(directory), stackName);
+        if (otherSystem is not null)
         {
             files = files.With(SettingsCatalogue.System.Key, otherSystem, "--system");
         }
 
-        if (parsed.GetValue(topology) is { } otherTopology)
+        if (otherTopology is not null)
         {
             files = files.With(SettingsCatalogue.Topology.Key, otherTopology, "--topology");
         }

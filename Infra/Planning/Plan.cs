@@ -10,18 +10,30 @@ public sealed record PlannedOutput(string Name, string Value);
 /// <summary>Everything that a stack would create, computed without an engine, a cloud or credentials.</summary>
 public sealed record Plan
 {
+    private ILookup<string, PlannedResource>? byType;
+    private ImmutableArray<PlannedResource> deployed;
+
     /// <summary>The settings it was made from.</summary>
     public required StackSettings Settings { get; init; }
 
     /// <summary>Resources and components in the order in which the program makes them.</summary>
-    public required ImmutableArray<PlannedResource> Resources { get; init; }
+    public required ImmutableArray<PlannedResource> Resources
+    {
+        get;
+        init
+        {
+            field = value;
+            byType = null; // A copy with other resources must not keep the index of the original.
+            deployed = default;
+        }
+    }
 
     /// <summary>Outputs of the stack, by name.</summary>
     public required ImmutableArray<PlannedOutput> Outputs { get; init; }
 
     /// <summary>Resources that exist outside the program.</summary>
-    public IEnumerable<PlannedResource> Deployed => Resources.Where(resource => !resource.IsComponent);
+    public IEnumerable<PlannedResource> Deployed => deployed.IsDefault ? deployed = [.. Resources.Where(resource => !resource.IsComponent)] : deployed;
 
     /// <summary>The resources of a type.</summary>
-    public IEnumerable<PlannedResource> OfType(string type) => Resources.Where(resource => resource.Type == type);
+    public IEnumerable<PlannedResource> OfType(string type) => (byType ??= Resources.ToLookup(resource => resource.Type))[type];
 }

@@ -1,5 +1,4 @@
 using Infra.Planning;
-using Infra.Settings;
 
 namespace Infra.Policies;
 
@@ -29,7 +28,9 @@ public static class PolicyGate
 
     /// <summary>Every policy, by id.</summary>
     public static ImmutableArray<Rule> Rules { get; } =
-        [.. PodRules.All.Concat(DataRules.All).Concat(NetworkRules.All).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+        [.. PodRules.All.Concat(DataRules.All).Concat(NetworkRules.All).Concat(CostRules.All).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+
+    private static readonly ImmutableHashSet<string> Ids = [.. Rules.Select(rule => rule.Id)];
 
     /// <summary>Checks a plan.</summary>
     /// <param name="plan">The plan.</param>
@@ -39,7 +40,7 @@ public static class PolicyGate
         var findings = ImmutableArray.CreateBuilder<Finding>();
         foreach (var exemption in plan.Settings.Exemptions)
         {
-            if (Rules.All(rule => rule.Id != exemption.Policy))
+            if (!Ids.Contains(exemption.Policy))
             {
                 findings.Add(new(ExemptionRule, exemption.Resource, $"the exemption names no policy: '{exemption.Policy}'"));
             }
@@ -49,16 +50,14 @@ public static class PolicyGate
             }
         }
 
+        var exempt = plan.Settings.Exemptions.Where(exemption => exemption.Expires >= today).Select(exemption => (exemption.Policy, exemption.Resource)).ToHashSet();
         foreach (var rule in Rules)
         {
             findings.AddRange(rule.Check(plan)
-                .Where(found => !plan.Settings.Exemptions.Any(exemption => Covers(exemption, rule, found.Resource, today)))
+                .Where(found => !exempt.Contains((rule.Id, "*")) && !exempt.Contains((rule.Id, found.Resource)))
                 .Select(found => new Finding(rule, found.Resource, found.Problem)));
         }
 
         return new(findings.ToImmutable(), Rules.Length);
     }
-
-    private static bool Covers(Exemption exemption, Rule rule, string resource, DateOnly today) =>
-        exemption.Policy == rule.Id && exemption.Expires >= today && (exemption.Resource == "*" || exemption.Resource == resource);
 }
