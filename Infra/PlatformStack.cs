@@ -24,8 +24,6 @@ public sealed class PlatformStack : Stack
         : base(options)
     {
         var system = settings.System;
-        var tags = ImmutableArray.Create(system.Name, settings.StackName);
-
         var network = new Network("network", new() { Prefix = settings.Prefix, Region = settings.Region });
         var secrets = new GeneratedSecrets("secrets", system);
         var registry = new Registry("registry", new()
@@ -37,30 +35,22 @@ public sealed class PlatformStack : Stack
             BuildContext = "..",
             Dockerfile = "../app/Dockerfile",
         });
-        var buckets = system.Needs<Bucket>().Select(need => new ObjectStorage($"bucket-{need.Purpose}", new()
+        var buckets = system.Needs<Bucket>().Select(need => Storage(need, settings)).ToImmutableArray();
+        ImmutableArray<ObjectStorage> backups = settings.NeedsBackup ? [Storage(new() { Purpose = "backups", ExpireAfterDays = settings.BackupRetentionDays }, settings)] : [];
+        var sites = system.Needs<Systems.StaticFiles>().Select(need => new StaticSite($"site-{need.Label}", new()
         {
             Prefix = settings.Prefix,
             Need = need,
-            Region = settings.BucketRegion,
+            Region = settings.Region,
+            Domain = settings.Domain,
+            Hostname = settings.Hostname,
             Protect = settings.IsProduction,
-            Tags = ImmutableDictionary<string, string>.Empty.Add("system", system.Name).Add("environment", settings.StackName),
         })).ToImmutableArray();
 
-        PostgresDatabase Database(Postgres need, TrustedSource trusted) => new("database", new()
-        {
-            Prefix = settings.Prefix,
-            Need = need,
-            Server = settings.Database,
-            Region = settings.Region,
-            Network = network,
-            TrustedSource = trusted,
-            Protect = settings.IsProduction,
-            Tags = tags,
-        });
-        ServiceEnvironment Environment(IEnumerable<PostgresDatabase> databases) => new(settings, secrets, databases, buckets, RedisStore.Host);
-
         ImmutableArray<PostgresDatabase> databases;
+        ImmutableArray<ValkeyCache> caches;
         Output<string> address;
+        ImmutableArray<Output<string>> droplets = [], places;
         if (settings.Topology == Topology.Droplet)
         {
             var server = new DropletServer("server", new()
@@ -72,19 +62,19 @@ public sealed class PlatformStack : Stack
                 AdminCidrs = settings.AdminCidrs,
                 UserData = CloudInit.Render(settings),
                 Protect = settings.IsProduction,
-                Tags = tags,
+                Tags = settings.Tags,
             });
-            databases = [.. system.Needs<Postgres>().Select(need => Database(need, server.TrustedSource))];
+            (databases, caches) = Data(settings, network, server.TrustedSource);
             var deployed = new DropletSystem(system.Name, new()
             {
                 Settings = settings,
                 Server = server,
                 Registry = registry,
-                Environment = Environment(databases),
+                Environment = Environment(),
                 Secrets = secrets,
+                Backups = backups,
             });
-            Url = deployed.Url;
-            address = server.Address;
+            (Url, address, droplets, places) = (deployed.Url, server.Address, [server.Id], server.Urns);
         }
         else
         {
@@ -96,30 +86,53 @@ public sealed class PlatformStack : Stack
                 Network = network,
                 AdminCidrs = settings.AdminCidrs,
                 Production = settings.IsProduction,
-                Tags = tags,
+                Tags = settings.Tags,
             });
-            databases = [.. system.Needs<Postgres>().Select(need => Database(need, cluster.TrustedSource))];
+            (databases, caches) = Data(settings, network, cluster.TrustedSource);
             var deployed = new KubernetesSystem(system.Name, new()
             {
                 Settings = settings,
                 Cluster = cluster,
                 Network = network,
                 Registry = registry,
-                Environment = Environment(databases),
+                Environment = Environment(),
+                Databases = databases,
                 Secrets = secrets,
+                Backups = backups,
             });
-            Url = deployed.Url;
+            (Url, address, places) = (deployed.Url, deployed.Address, [cluster.CloudUrn]);
             Kubeconfig = cluster.KubeConfig;
-            address = deployed.Address;
         }
 
         new DnsRecords("dns", new(settings.Domain, settings.Hostname, address));
+        new CloudProject("project", new(settings.Prefix, system.Description, settings.Tier,
+            [.. places, .. databases.Select(database => database.Cluster.ClusterUrn), .. caches.Select(cache => cache.CloudUrn), .. sites.Select(site => site.CloudUrn)]));
+        new MachineAlerts("machines", new()
+        {
+            Prefix = settings.Prefix,
+            Droplets = droplets,
+            Tag = settings.Prefix,
+            Alerts = settings.Alerts,
+            SlackUrl = settings.SlackUrl,
+        });
+        new OutsideView("outside", new()
+        {
+            Prefix = settings.Prefix,
+            Url = $"https://{settings.PublicHost}",
+            System = system,
+            Alerts = settings.Alerts,
+            SlackUrl = settings.SlackUrl,
+        });
 
         Address = address;
         RegistryEndpoint = registry.Endpoint;
         Bucket = buckets.Select(bucket => bucket.Name).FirstOrDefault(None);
         ClientSecrets = system.Clients.Any() ? secrets.OfClients(system.Clients) : None;
         DatabaseHost = databases.Select(database => database.Direct.Host).FirstOrDefault(None);
+
+        ServiceEnvironment Environment() => new(settings, secrets, databases, buckets,
+            settings.Cache.Managed ? caches.Select(cache => cache.Connection) : settings.OwnStores.Select(_ => StoreConnection.Own(secrets)),
+            sites.Select(site => site.Url));
     }
 
     /// <summary>Address of the system.</summary>
@@ -157,4 +170,46 @@ public sealed class PlatformStack : Stack
     ];
 
     private static Output<string> None => Output.Create("");
+
+    /// <summary>A bucket of the system.</summary>
+    private static ObjectStorage Storage(Bucket need, StackSettings settings) => new($"bucket-{need.Purpose}", new()
+    {
+        Prefix = settings.Prefix,
+        Need = need,
+        Region = settings.BucketRegion,
+        Protect = settings.IsProduction,
+        Tags = ImmutableDictionary<string, string>.Empty.Add("system", settings.System.Name).Add("environment", settings.StackName),
+    });
+
+    /// <summary>The databases and the managed caches of the system, open to where it runs and to nobody else.</summary>
+    private static (ImmutableArray<PostgresDatabase> Databases, ImmutableArray<ValkeyCache> Caches) Data(StackSettings settings, Network network, TrustedSource trusted) =>
+    (
+        [
+            .. settings.System.Needs<Postgres>().Select(need => new PostgresDatabase("database", new()
+            {
+                Prefix = settings.Prefix,
+                Need = need,
+                Server = settings.Database,
+                Region = settings.Region,
+                Network = network,
+                TrustedSource = trusted,
+                BackupAt = settings.System.Backup.At,
+                Protect = settings.IsProduction,
+                Tags = settings.Tags,
+            })),
+        ],
+        [
+            .. settings.System.Needs<Redis>().Where(_ => settings.Cache.Managed).Select(need => new ValkeyCache("cache", new()
+            {
+                Prefix = settings.Prefix,
+                Need = need,
+                Size = settings.Cache.Size,
+                Region = settings.Region,
+                Network = network,
+                TrustedSource = trusted,
+                Protect = settings.IsProduction,
+                Tags = settings.Tags,
+            })),
+        ]
+    );
 }

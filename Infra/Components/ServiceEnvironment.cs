@@ -24,9 +24,11 @@ public sealed class ServiceEnvironment
     /// <param name="generated">Generated secrets.</param>
     /// <param name="databases">The system's databases; none or one.</param>
     /// <param name="buckets">The system's buckets; none or one.</param>
-    /// <param name="cacheHost">Host name under which services find the Redis-compatible store.</param>
+    /// <param name="stores">Redis-compatible stores; none or one.</param>
+    /// <param name="staticUrls">Addresses of static files; none or one.</param>
     public ServiceEnvironment(
-        StackSettings settings, GeneratedSecrets generated, IEnumerable<PostgresDatabase> databases, IEnumerable<ObjectStorage> buckets, string cacheHost)
+        StackSettings settings, GeneratedSecrets generated, IEnumerable<PostgresDatabase> databases, IEnumerable<ObjectStorage> buckets,
+        IEnumerable<StoreConnection> stores, IEnumerable<Output<string>> staticUrls)
     {
         this.settings = settings;
         this.generated = generated;
@@ -36,20 +38,20 @@ public sealed class ServiceEnvironment
         known[Fact.HostName] = Output.Create(settings.PublicHost);
         known[Fact.PublicUrl] = Output.Create($"https://{settings.PublicHost}");
         known[Fact.CorsOrigins] = Output.Create(string.Join(',', settings.CorsOrigins.Prepend($"https://{settings.PublicHost}")));
-        known[Fact.StaticUrl] = known[Fact.PublicUrl];
+        known[Fact.StaticUrl] = staticUrls.FirstOrDefault(known[Fact.PublicUrl]);
         known[Fact.BackupRetentionDays] = Output.Create($"{settings.BackupRetentionDays}");
-        if (settings.System.Needs<Redis>().Any())
+        foreach (var store in stores)
         {
-            known[Fact.CacheHost] = Output.Create(cacheHost);
-            known[Fact.CachePort] = Output.Create("6379");
-            known[Fact.CachePassword] = generated.Value(GeneratedSecrets.CachePassword);
-            known[Fact.CacheUrl] = generated.Value(GeneratedSecrets.CachePassword).Apply(password => $"redis://:{password}@{cacheHost}:6379/0");
+            known[Fact.CacheHost] = store.Host;
+            known[Fact.CachePort] = store.Port;
+            known[Fact.CachePassword] = store.Password;
+            known[Fact.CacheUrl] = store.Url;
         }
 
         foreach (var database in databases)
         {
             Connect(known, database.Pool);
-            known[Fact.DatabaseReadUrl] = database.Pool.Url;
+            known[Fact.DatabaseReadUrl] = database.Reading.Url;
             known[Fact.DatabaseCertificate] = database.Certificate;
             Direct = Direct.AddRange(Connect(ImmutableDictionary.CreateBuilder<Fact, Output<string>>(), database.Direct));
         }

@@ -64,6 +64,23 @@ internal static class SimulatedCloud
                 ["kubeConfigs"] = Output.CreateSecret(ImmutableArray.Create<object>(ImmutableDictionary<string, object>.Empty
                     .Add("rawConfig", SecretMark.Of(name, "kubeconfig")))),
             },
+            "digitalocean:index/databaseReplica:DatabaseReplica" => new()
+            {
+                ["host"] = $"{name}.db.example.com",
+                ["privateHost"] = $"private-{name}.db.example.com",
+                ["port"] = 25060,
+                ["user"] = "doadmin",
+                ["database"] = "defaultdb",
+                ["password"] = Secret("password"),
+                ["uri"] = Secret("uri"),
+                ["privateUri"] = Secret("privateUri"),
+            },
+            "digitalocean:index/spacesBucket:SpacesBucket" => new()
+            {
+                ["bucketDomainName"] = $"{inputs.GetValueOrDefault("name", name)}.{inputs.GetValueOrDefault("region", "nyc3")}.spaces.example.com",
+                ["bucketUrn"] = $"do:space:{inputs.GetValueOrDefault("name", name)}",
+            },
+            "digitalocean:index/cdn:Cdn" => new() { ["endpoint"] = $"{name}.cdn.example.com" },
             "aws:s3/bucket:Bucket" => new()
             {
                 ["bucket"] = $"{inputs.GetValueOrDefault("bucketPrefix", $"{name}-")}0123abcd",
@@ -93,6 +110,9 @@ internal static class SimulatedCloud
             .Add("id", "ca")
             .Add("clusterId", arguments.GetValueOrDefault("clusterId", ""))
             .Add("certificate", "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n"),
+        "digitalocean:index/getContainerRegistry:getContainerRegistry" => arguments
+            .SetItem("endpoint", $"registry.digitalocean.com/{arguments.GetValueOrDefault("name", "registry")}")
+            .SetItem("serverUrl", "registry.digitalocean.com"),
         _ => arguments,
     };
 

@@ -34,6 +34,13 @@ public static class ServerSizes
         new("db-s-6vcpu-16gb", new(Cpu.Cores(6), Memory.GiB(16))),
     ];
 
+    /// <summary>Managed Valkey. Source: DigitalOcean API specification, options of databases (2026-05).</summary>
+    public static ImmutableArray<ServerSize> Caches => Databases;
+
+    /// <summary>Connections that a managed PostgreSQL server takes: 25 for each GiB of memory, less three that the provider keeps.
+    /// Source: DigitalOcean, PostgreSQL limits (2025-11).</summary>
+    public static int BackendConnections(ServerSize size) => (int)((25 * (size.Machine.Memory.WholeMiB / 1024)) - 3);
+
     /// <summary>The first size, smallest first, that offers at least what is asked for.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No size is large enough.</exception>
     public static ServerSize Smallest(ImmutableArray<ServerSize> sizes, Machine asked) =>

@@ -77,6 +77,25 @@ public static partial class SettingsCatalogue
     public static Setting<string> RegistryTier { get; } = Text("registryTier", "basic", "Plan of the container registry: starter (one repository), basic (five) or professional.",
         text => OneOf(text, "plan", ["starter", "basic", "professional"]));
 
+    /// <summary>Whether the registry is made here.</summary>
+    public static Setting<bool> RegistryExists { get; } = Flag("registryExists", false,
+        "Whether the container registry exists already and is only looked up: an account has one registry unless its plan is professional, so the second stack shares the first one's.");
+
+    /// <summary>Commit of the sources.</summary>
+    public static Setting<string> Commit { get; } = Text("commit", "unknown", "Commit of the sources that the image is built from; becomes a label of the image.",
+        text => text == "unknown" || CommitHash().IsMatch(text) ? "" : "has to be unknown or the 40 digits of a commit");
+
+    /// <summary>How users reach a cluster.</summary>
+    public static Setting<Exposure> Exposure { get; } = new()
+    {
+        Name = "exposure",
+        Type = SettingType.String,
+        Default = Infra.Settings.Exposure.Ingress,
+        DefaultText = "ingress",
+        Description = "How users reach a cluster: ingress is nginx with limits, caches and headers; load-balancer leads straight to the service of the route /, with TLS but with no limits, so that it needs exemptions.",
+        Read = Read.OneOf(("ingress", Infra.Settings.Exposure.Ingress), ("load-balancer", Infra.Settings.Exposure.LoadBalancer)),
+    };
+
     /// <summary>Where administrators come from.</summary>
     public static Setting<ImmutableArray<string>> AdminCidrs { get; } = new()
     {
@@ -129,6 +148,16 @@ public static partial class SettingsCatalogue
     /// <summary>Database version.</summary>
     public static Setting<string> DatabaseVersion { get; } = Text("databaseVersion", "17", "Major version of PostgreSQL.",
         text => OneOf(text, "major version", ["15", "16", "17", "18"]));
+
+    /// <summary>Followers of the database.</summary>
+    public static Setting<int> DatabaseReplicas { get; } = Number("databaseReplicas", 1, 5, "Servers that follow the database's primary and answer reading queries");
+
+    /// <summary>Who runs the cache.</summary>
+    public static Setting<bool> ManagedCache { get; } = Flag("managedCache", false,
+        "Whether the Redis-compatible store is DigitalOcean's managed Valkey; otherwise it runs beside the services.");
+
+    /// <summary>Size of a managed cache.</summary>
+    public static Setting<string> CacheSize { get; } = Size("cacheSize", "Size of a managed Valkey server", ServerSizes.Caches);
 
     /// <summary>Instances of single services.</summary>
     public static Setting<ImmutableSortedDictionary<string, int>> Replicas { get; } = new()
@@ -227,8 +256,8 @@ public static partial class SettingsCatalogue
     /// <summary>Every setting.</summary>
     public static ImmutableArray<Setting> All { get; } =
     [
-        System, Topology, Tier, Region, BucketRegion, Domain, Hostname, ImageTag, BuildImage, RegistryName, RegistryTier, AdminCidrs, SshPublicKeys,
-        DropletSize, DropletImage, KubernetesVersion, NodeSize, NodesMin, NodesMax, DatabaseSize, DatabaseNodes, DatabaseVersion, Replicas,
+        System, Topology, Tier, Region, BucketRegion, Domain, Hostname, ImageTag, BuildImage, Commit, RegistryName, RegistryTier, RegistryExists, Exposure, AdminCidrs, SshPublicKeys,
+        DropletSize, DropletImage, KubernetesVersion, NodeSize, NodesMin, NodesMax, DatabaseSize, DatabaseNodes, DatabaseReplicas, DatabaseVersion, ManagedCache, CacheSize, Replicas,
         BackupRetentionDays, CorsOrigins, AlertEmails, SlackChannel, MonthlyBudget, Exemptions,
         SlackWebhookUrl, PagerDutyRoutingKey, SshPrivateKey, .. SuppliedToSystems,
     ];
@@ -326,6 +355,9 @@ public static partial class SettingsCatalogue
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}\z")]
     private static partial Regex Tag();
+
+    [GeneratedRegex(@"^[0-9a-f]{40}\z")]
+    private static partial Regex CommitHash();
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]\z")]
     private static partial Regex RegistryLabel();

@@ -8,6 +8,9 @@ public sealed class SettingsLoader
     // Namespaces of the providers that the program uses; their keys are theirs to check.
     private static readonly string[] ProviderNamespaces = ["aws", "command", "digitalocean", "docker", "kubernetes", "pulumi", "random"];
 
+    // Connections beside the pool: migrations, backups, the exporter of metrics.
+    private const int SpareConnections = 4;
+
     // Keys of providers that hold credentials.
     private static readonly string[] ProviderSecrets =
         ["aws:accessKey", "aws:secretKey", "aws:token", "digitalocean:spacesAccessId", "digitalocean:spacesSecretKey", "digitalocean:token", "kubernetes:kubeconfig"];
@@ -46,7 +49,9 @@ public sealed class SettingsLoader
             Registry = new(
                 registryName != SettingsCatalogue.Auto ? registryName : $"{system.Name}-{source.StackName}",
                 Get(SettingsCatalogue.RegistryTier),
-                Get(SettingsCatalogue.BuildImage)),
+                Get(SettingsCatalogue.RegistryExists),
+                Get(SettingsCatalogue.BuildImage),
+                Get(SettingsCatalogue.Commit)),
             AdminCidrs = Get(SettingsCatalogue.AdminCidrs),
             Droplet = new(
                 Size(SettingsCatalogue.DropletSize, ServerSizes.Droplets, system.OnHost.In(tier).Machine),
@@ -60,7 +65,10 @@ public sealed class SettingsLoader
             Database = new(
                 Size(SettingsCatalogue.DatabaseSize, ServerSizes.Databases, sizing.Database),
                 Get(SettingsCatalogue.DatabaseVersion),
-                OrElse(Get(SettingsCatalogue.DatabaseNodes), sizing.DatabaseNodes)),
+                OrElse(Get(SettingsCatalogue.DatabaseNodes), sizing.DatabaseNodes),
+                OrElse(Get(SettingsCatalogue.DatabaseReplicas), system.Needs<Postgres>().Sum(need => need.ReadReplicas))),
+            Cache = new(Get(SettingsCatalogue.ManagedCache), CacheSize(system)),
+            Exposure = Get(SettingsCatalogue.Exposure),
             BackupRetentionDays = Get(SettingsCatalogue.BackupRetentionDays),
             CorsOrigins = Get(SettingsCatalogue.CorsOrigins),
             Alerts = new(Get(SettingsCatalogue.AlertEmails), Get(SettingsCatalogue.SlackChannel)),
@@ -72,6 +80,12 @@ public sealed class SettingsLoader
 
         CheckTogether(settings);
         return mistakes.Count == 0 ? settings : throw new SettingsException([.. mistakes.Distinct()]);
+    }
+
+    private string CacheSize(SystemDefinition system)
+    {
+        var asked = system.Needs<Redis>().Select(store => store.Memory).Append(Memory.MiB(512)).Max();
+        return Size(SettingsCatalogue.CacheSize, ServerSizes.Caches, new(Cpu.Cores(1), asked));
     }
 
     private static int OrElse(int number, int otherwise) => number > 0 ? number : otherwise;
@@ -149,6 +163,16 @@ public sealed class SettingsLoader
         if (settings.Database.Nodes > 1 && ServerSizes.Named(ServerSizes.Databases, settings.Database.Size).Machine.Memory < Memory.GiB(2))
         {
             Broken(SettingsCatalogue.DatabaseNodes, $"{settings.Database.Nodes}", $"standbys need a size of 2 GiB or more, not {settings.Database.Size}; set infra:databaseSize to db-s-1vcpu-2gb");
+        }
+
+        foreach (var need in settings.System.Needs<Postgres>())
+        {
+            var connections = ServerSizes.BackendConnections(ServerSizes.Named(ServerSizes.Databases, settings.Database.Size));
+            if (need.PoolSize + SpareConnections > connections)
+            {
+                Broken(SettingsCatalogue.DatabaseSize, settings.Database.Size,
+                    $"takes {connections} connections, but {settings.System.Name} keeps a pool of {need.PoolSize}, and migrations and backups need {SpareConnections} more");
+            }
         }
 
         if (settings.Topology == Topology.Droplet && settings.AdminCidrs.IsEmpty)

@@ -27,13 +27,31 @@ public sealed record KubernetesSettings(string Version, string NodeSize, int Nod
 /// <param name="Size">Slug of the size.</param>
 /// <param name="Version">Major version.</param>
 /// <param name="Nodes">Primary and standbys.</param>
-public sealed record DatabaseSettings(string Size, string Version, int Nodes);
+/// <param name="Replicas">Servers that follow the primary and answer reading queries.</param>
+public sealed record DatabaseSettings(string Size, string Version, int Nodes, int Replicas);
+
+/// <summary>Who runs the Redis-compatible store.</summary>
+/// <param name="Managed">Whether the provider does.</param>
+/// <param name="Size">Slug of the size, where the provider does.</param>
+public sealed record CacheSettings(bool Managed, string Size);
+
+/// <summary>How users reach a cluster.</summary>
+public enum Exposure
+{
+    /// <summary>Through nginx, with limits, caches and headers.</summary>
+    Ingress,
+
+    /// <summary>Straight through a load balancer, with TLS only (CA-03).</summary>
+    LoadBalancer,
+}
 
 /// <summary>Name and plan of the container registry.</summary>
 /// <param name="Name">Name, unique in all of DigitalOcean.</param>
 /// <param name="Tier">Plan.</param>
+/// <param name="Exists">Whether it is looked up rather than made.</param>
 /// <param name="Build">Whether the deployment builds and pushes the image itself.</param>
-public sealed record RegistrySettings(string Name, string Tier, bool Build);
+/// <param name="Commit">Commit of the sources that the image is built from.</param>
+public sealed record RegistrySettings(string Name, string Tier, bool Exists, bool Build, string Commit);
 
 /// <summary>Who is told when something is wrong.</summary>
 /// <param name="Emails">E-mail addresses.</param>
@@ -85,6 +103,12 @@ public sealed record StackSettings
     /// <summary>The database.</summary>
     public required DatabaseSettings Database { get; init; }
 
+    /// <summary>The Redis-compatible store.</summary>
+    public required CacheSettings Cache { get; init; }
+
+    /// <summary>How users reach a cluster.</summary>
+    public required Exposure Exposure { get; init; }
+
     /// <summary>Days for which backups are kept.</summary>
     public required int BackupRetentionDays { get; init; }
 
@@ -103,11 +127,23 @@ public sealed record StackSettings
     /// <summary>Secrets that the operator supplied, by the name of their setting.</summary>
     public required ImmutableDictionary<string, Output<string>> Secrets { get; init; }
 
+    /// <summary>The Redis-compatible stores that run beside the services: none where the provider runs them.</summary>
+    public IEnumerable<Redis> OwnStores => Cache.Managed ? [] : System.Needs<Redis>();
+
+    /// <summary>Whether there is anything to back up: a database, or a store whose data are kept.</summary>
+    public bool NeedsBackup => System.Needs<Postgres>().Any() || System.Needs<Redis>().Any(store => store.AppendOnly || !store.Snapshots.IsEmpty);
+
     /// <summary>Whether data is protected and users are to be spared.</summary>
     public bool IsProduction => Tier == Tier.Production;
 
     /// <summary>Host name under which users reach the system.</summary>
     public string PublicHost => $"{Hostname}.{Domain}";
+
+    /// <summary>Tags of cloud resources: the system, the environment, and both together, by which machines are found.</summary>
+    public ImmutableArray<string> Tags => [System.Name, StackName, Prefix];
+
+    /// <summary>Webhook of Slack, a secret; empty where there is none.</summary>
+    public Output<string> SlackUrl => Secrets.GetValueOrDefault(SettingsCatalogue.SlackWebhookUrl.Name) ?? Output.Create("");
 
     /// <summary>Prefix of cloud resources' names: unique per system and stack.</summary>
     public string Prefix => $"{System.Name}-{StackName}";

@@ -10,6 +10,9 @@ public sealed class GeneratedSecrets : ComponentResource
     /// <summary>Name of the password of the Redis-compatible store.</summary>
     public const string CachePassword = "cache-password";
 
+    /// <summary>Name of the password of Grafana's administrator.</summary>
+    public const string GrafanaPassword = "grafana-admin-password";
+
     private readonly ImmutableDictionary<string, Output<string>> values;
 
     /// <summary>Makes the secrets that a system's environment asks for, and the one of its store.</summary>
@@ -25,7 +28,8 @@ public sealed class GeneratedSecrets : ComponentResource
             lengths = lengths.Append((CachePassword, 48));
         }
 
-        values = lengths.ToImmutableDictionary(
+        lengths = lengths.Append((GrafanaPassword, 48));
+        values = lengths.DistinctBy(secret => secret.Name).ToImmutableDictionary(
             secret => secret.Name,
             secret => Output.CreateSecret(new RandomPassword(secret.Name, new RandomPasswordArgs
             {
@@ -36,7 +40,7 @@ public sealed class GeneratedSecrets : ComponentResource
     }
 
     /// <summary>The value of a secret.</summary>
-    /// <param name="name">Key of the environment variable, or <see cref="CachePassword"/>.</param>
+    /// <param name="name">Key of the environment variable, or a constant of this class.</param>
     /// <exception cref="KeyNotFoundException">The system asks for no such secret.</exception>
     public Output<string> Value(string name) => values[name];
 

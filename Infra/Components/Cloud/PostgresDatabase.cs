@@ -27,6 +27,9 @@ public sealed record PostgresDatabaseArgs
     /// <summary>The only ones who may connect.</summary>
     public required TrustedSource TrustedSource { get; init; }
 
+    /// <summary>Time of day of the provider's own backup, UTC.</summary>
+    public required TimeOnly BackupAt { get; init; }
+
     /// <summary>Whether it cannot be deleted by accident.</summary>
     public required bool Protect { get; init; }
 
@@ -59,6 +62,8 @@ public sealed class PostgresDatabase : ComponentResource
             Tags = args.Tags,
         }, kept);
 
+        new DatabasePostgresqlConfig($"{name}-parameters", PostgresParameters.For(cluster.Id, args), child);
+
         var firewall = new DatabaseFirewall($"{name}-firewall", new DatabaseFirewallArgs
         {
             ClusterId = cluster.Id,
@@ -87,9 +92,20 @@ public sealed class PostgresDatabase : ComponentResource
             Size = args.Need.PoolSize,
         }, child);
 
+        var replicas = Enumerable.Range(1, args.Server.Replicas).Select(number => new DatabaseReplica($"{name}-replica-{number}", new DatabaseReplicaArgs
+        {
+            ClusterId = cluster.Id,
+            Name = $"{args.Prefix}-pg-replica-{number}",
+            Region = args.Region,
+            Size = args.Server.Size,
+            PrivateNetworkUuid = args.Network.Id,
+            Tags = args.Tags,
+        }, child)).ToArray();
+
         Cluster = cluster;
         Pool = new(pool.PrivateHost, pool.Port.Apply(port => $"{port}"), pool.Name, user.Name, Output.CreateSecret(user.Password));
         Direct = new(cluster.PrivateHost, cluster.Port.Apply(port => $"{port}"), database.Name, user.Name, Output.CreateSecret(user.Password));
+        Reading = replicas.Length == 0 ? Pool : Direct with { Host = replicas[0].PrivateHost, Port = replicas[0].Port.Apply(port => $"{port}") };
         Certificate = GetDatabaseCa.Invoke(new GetDatabaseCaInvokeArgs { ClusterId = cluster.Id }, new InvokeOptions { Parent = this })
             .Apply(answer => answer.Certificate);
         RegisterOutputs(new Dictionary<string, object?> { ["host"] = Direct.Host, ["pool"] = Pool.Database, ["firewall"] = firewall.Id });
@@ -103,6 +119,9 @@ public sealed class PostgresDatabase : ComponentResource
 
     /// <summary>How migrations connect: without PgBouncer, for they hold locks and settings over several transactions.</summary>
     public DatabaseConnection Direct { get; }
+
+    /// <summary>Where reading queries go: the first read replica, whose logins are the primary's, or the pool where there is none.</summary>
+    public DatabaseConnection Reading { get; }
 
     /// <summary>The authority that signed the server's certificate, PEM.</summary>
     public Output<string> Certificate { get; }
@@ -118,5 +137,5 @@ public sealed record DatabaseConnection(Output<string> Host, Output<string> Port
 {
     /// <summary>The connection as one address, a secret. TLS is required.</summary>
     public Output<string> Url => Output.Tuple(User, Password, Host, Port, Database)
-        .Apply(part => $"postgresql://{Uri.EscapeDataString(part.Item1)}:{Uri.EscapeDataString(part.Item2)}@{part.Item3}:{part.Item4}/{part.Item5}?sslmode=require");
+        .Apply(part => $"postgresql://{Uri.EscapeDataString(part.Item1 ?? "")}:{Uri.EscapeDataString(part.Item2 ?? "")}@{part.Item3}:{part.Item4}/{part.Item5}?sslmode=require");
 }

@@ -25,7 +25,7 @@ public sealed record RegistryArgs
     /// <summary>Directory of the sources, relative to the program; used where images are built here.</summary>
     public required string BuildContext { get; init; }
 
-    /// <summary>The Dockerfile, relative to the program.</summary>
+    /// <summary>The Dockerfile, relative to the program; used where images are built here.</summary>
     public required string Dockerfile { get; init; }
 }
 
@@ -39,12 +39,7 @@ public sealed class Registry : ComponentResource
         : base("infra:cloud:Registry", name, options)
     {
         var child = new CustomResourceOptions { Parent = this };
-        var registry = new ContainerRegistry(name, new ContainerRegistryArgs
-        {
-            Name = args.Settings.Name,
-            Region = args.Region,
-            SubscriptionTierSlug = args.Settings.Tier,
-        }, child);
+        var registry = args.Settings.Exists ? LookUp(args.Settings.Name) : Make(name, args, child);
         var pull = new ContainerRegistryDockerCredentials($"{name}-pull", new ContainerRegistryDockerCredentialsArgs
         {
             RegistryName = registry.Name,
@@ -69,7 +64,26 @@ public sealed class Registry : ComponentResource
     /// <exception cref="KeyNotFoundException">The registry was not told of the repository.</exception>
     public Output<string> Image(string repository) => images[repository];
 
-    private Output<string> Build(string name, string repository, RegistryArgs args, ContainerRegistry registry)
+    private sealed record Found(Output<string> Name, Output<string> Endpoint, Output<string> ServerUrl);
+
+    private static Found Make(string name, RegistryArgs args, CustomResourceOptions child)
+    {
+        var registry = new ContainerRegistry(name, new ContainerRegistryArgs
+        {
+            Name = args.Settings.Name,
+            Region = args.Region,
+            SubscriptionTierSlug = args.Settings.Tier,
+        }, child);
+        return new(registry.Name, registry.Endpoint, registry.ServerUrl);
+    }
+
+    private Found LookUp(string registryName)
+    {
+        var answer = GetContainerRegistry.Invoke(new GetContainerRegistryInvokeArgs { Name = registryName }, new InvokeOptions { Parent = this });
+        return new(Output.Create(registryName), answer.Apply(registry => registry.Endpoint ?? ""), answer.Apply(registry => registry.ServerUrl ?? ""));
+    }
+
+    private Output<string> Build(string name, string repository, RegistryArgs args, Found registry)
     {
         var push = new ContainerRegistryDockerCredentials($"{name}-push", new ContainerRegistryDockerCredentialsArgs
         {
@@ -85,7 +99,12 @@ public sealed class Registry : ComponentResource
             {
                 Context = args.BuildContext,
                 Dockerfile = args.Dockerfile,
-                Args = { ["VERSION"] = args.Tag },
+                Args =
+                {
+                    ["VERSION"] = args.Tag,
+                    ["REVISION"] = args.Settings.Commit, // Says of each image which sources it is made of.
+                    ["BUILDKIT_INLINE_CACHE"] = "1", // Lets the next build take its layers from this image.
+                },
                 Platform = "linux/amd64",
                 BuilderVersion = Docker.BuilderVersion.BuilderBuildKit,
                 CacheFrom = new CacheFromArgs { Images = Output.Format($"{registry.Endpoint}/{repository}:{args.Tag}") },

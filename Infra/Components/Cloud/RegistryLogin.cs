@@ -10,8 +10,13 @@ public sealed record RegistryLogin(string User, string Password)
 {
     /// <summary>Takes the first login of a Docker configuration: <c>{"auths": {"HOST": {"auth": "BASE64"}}}</c>.</summary>
     /// <exception cref="FormatException">The text holds no login.</exception>
-    public static RegistryLogin Parse(string configuration)
+    public static RegistryLogin Parse(string? configuration)
     {
+        if (string.IsNullOrEmpty(configuration))
+        {
+            return new("", ""); // Not known yet.
+        }
+
         try
         {
             using var document = JsonDocument.Parse(configuration);

@@ -111,6 +111,7 @@ public sealed class DropletServer : ComponentResource
 
         Address = assignment.IpAddress;
         Id = droplet.Id;
+        Urns = [droplet.DropletUrn, address.ReservedIpUrn];
         TrustedSource = new("droplet", droplet.Id);
         RegisterOutputs(new Dictionary<string, object?> { ["address"] = Address });
     }
@@ -120,6 +121,9 @@ public sealed class DropletServer : ComponentResource
 
     /// <summary>Id of the droplet.</summary>
     public Output<string> Id { get; }
+
+    /// <summary>The provider's names of the server and its address, for projects.</summary>
+    public ImmutableArray<Output<string>> Urns { get; }
 
     /// <summary>The server, for managed databases.</summary>
     public TrustedSource TrustedSource { get; }

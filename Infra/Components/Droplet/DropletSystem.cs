@@ -27,6 +27,9 @@ public sealed record DropletSystemArgs
 
     /// <summary>Generated secrets.</summary>
     public required GeneratedSecrets Secrets { get; init; }
+
+    /// <summary>Where backups go; none where there is nothing to back up.</summary>
+    public required ImmutableArray<ObjectStorage> Backups { get; init; }
 }
 
 /// <summary>One system on a server: its files, copied into a directory of their own for each configuration, and the command that releases it.
@@ -49,7 +52,7 @@ public sealed class DropletSystem : ComponentResource
         var directory = $"/opt/{system.Name}/releases/{Fingerprint(files)}";
         var copies = files.Select(file => Copy(file.Path, $"{directory}/{file.Path}", Output.Create(file.Content), file.Content)).ToList();
         copies.Add(Copy("environment", $"{directory}/{HostFiles.EnvironmentFile}", EnvironmentFile(), ""));
-        foreach (var (key, value) in Secrets())
+        foreach (var (key, value) in Secrets().DistinctBy(secret => secret.Key))
         {
             copies.Add(Copy($"secret-{key}", $"{directory}/{HostFiles.SecretsDirectory}/{key}", value, ""));
         }
@@ -97,8 +100,10 @@ public sealed class DropletSystem : ComponentResource
 
     private Output<string> EnvironmentFile()
     {
-        var variables = args.Environment.OfMigration().Where(variable => !variable.Variable.Value.IsSecret);
-        return Output.All(variables.Select(variable => variable.Value.Apply(value => $"{variable.Variable.Name}={value}")))
+        var variables = args.Environment.OfMigration().Where(variable => !variable.Variable.Value.IsSecret)
+            .Select(variable => variable.Value.Apply(value => $"{variable.Variable.Name}={value}"));
+        var backups = args.Backups.SelectMany(bucket => new[] { bucket.Name.Apply(name => $"BACKUP_BUCKET={name}"), Output.Create($"BACKUP_REGION={bucket.Region}") });
+        return Output.All(variables.Concat(backups))
             .Apply(lines => string.Join('\n', lines) + "\n");
     }
 
@@ -109,6 +114,13 @@ public sealed class DropletSystem : ComponentResource
             yield return (variable.SecretKey, value);
         }
 
+        foreach (var bucket in args.Backups)
+        {
+            yield return ("backup-access-key-id", bucket.AccessKeyId);
+            yield return ("backup-secret-access-key", bucket.SecretAccessKey);
+        }
+
+        yield return (GeneratedSecrets.GrafanaPassword, args.Secrets.Value(GeneratedSecrets.GrafanaPassword));
         if (args.Settings.System.Needs<Redis>().Any())
         {
             yield return (GeneratedSecrets.CachePassword, args.Secrets.Value(GeneratedSecrets.CachePassword));

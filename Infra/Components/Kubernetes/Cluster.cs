@@ -88,6 +88,7 @@ public sealed class Cluster : ComponentResource
             KubeConfig = KubeConfig,
             EnableServerSideApply = true,
         }, new CustomResourceOptions { Parent = this });
+        CloudUrn = cluster.ClusterUrn;
         TrustedSource = new("k8s", cluster.Id);
         RegisterOutputs(new Dictionary<string, object?> { ["endpoint"] = cluster.Endpoint });
     }
@@ -98,7 +99,9 @@ public sealed class Cluster : ComponentResource
     /// <summary>Provider of the objects in the cluster.</summary>
     public K8s.Provider Provider { get; }
 
+    /// <summary>The provider's name of the cluster, for projects.</summary>
+    public Output<string> CloudUrn { get; }
+
     /// <summary>The cluster's nodes, for managed databases.</summary>
     public TrustedSource TrustedSource { get; }
-
 }

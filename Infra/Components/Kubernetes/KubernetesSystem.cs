@@ -23,14 +23,20 @@ public sealed record KubernetesSystemArgs
     /// <summary>Environment of the services.</summary>
     public required ServiceEnvironment Environment { get; init; }
 
+    /// <summary>The system's databases.</summary>
+    public required ImmutableArray<PostgresDatabase> Databases { get; init; }
+
     /// <summary>Generated secrets.</summary>
     public required GeneratedSecrets Secrets { get; init; }
+
+    /// <summary>Where backups go; none where there is nothing to back up.</summary>
+    public required ImmutableArray<ObjectStorage> Backups { get; init; }
 }
 
 /// <summary>One system on a cluster: its namespace, stores, migrations, services and edge.</summary>
 public sealed class KubernetesSystem : ComponentResource
 {
-    private static readonly int[] DatabasePorts = [25060, 25061]; // DigitalOcean: the server itself, and its connection pools
+    private static readonly int[] DatabasePorts = [25060, 25061]; // DigitalOcean: the server itself, and its connection pools or Valkey
 
     private readonly KubernetesSystemArgs args;
     private readonly SystemNamespace systemNamespace;
@@ -65,9 +71,9 @@ public sealed class KubernetesSystem : ComponentResource
         }, child);
 
         var services = system.ServicesIn(Topology.Kubernetes).ToImmutableArray();
-        foreach (var need in system.Needs<Redis>())
+        foreach (var need in settings.OwnStores)
         {
-            new RedisStore(RedisStore.Host, new()
+            new RedisStore(StoreConnection.OwnHost, new()
             {
                 Need = need,
                 Password = args.Secrets.Value(GeneratedSecrets.CachePassword),
@@ -139,9 +145,9 @@ public sealed class KubernetesSystem : ComponentResource
             flows.FromNamespace(EdgeControllers.IngressNamespace, port);
         }
 
-        if (args.Settings.System.Needs<Redis>().Any())
+        if (args.Settings.OwnStores.Any())
         {
-            flows.ToPods(labels.Selecting(RedisStore.Host), 6379);
+            flows.ToPods(labels.Selecting(StoreConnection.OwnHost), StoreConnection.OwnPort);
         }
 
         return flows;
@@ -150,7 +156,7 @@ public sealed class KubernetesSystem : ComponentResource
     /// <summary>What every program of the system may reach: its database on the private network, and object storage and other APIs by HTTPS.</summary>
     private NetworkFlows ToData(NetworkFlows flows)
     {
-        if (args.Settings.System.Needs<Postgres>().Any())
+        if (args.Settings.System.Needs<Postgres>().Any() || args.Settings.Cache.Managed)
         {
             flows.ToNetwork(args.Network.IpRange, DatabasePorts);
         }

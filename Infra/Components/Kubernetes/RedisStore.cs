@@ -1,3 +1,4 @@
+using Infra.Components.Cloud;
 using Infra.Files.Valkey;
 using Infra.Systems;
 using Pulumi;
@@ -40,10 +41,8 @@ public sealed record RedisStoreArgs
 /// <summary>A Redis-compatible store (Valkey) whose data survives the loss of its pod: append-only file and snapshots on a volume.</summary>
 public sealed class RedisStore : ComponentResource
 {
-    /// <summary>Host name under which services find the store, on both topologies.</summary>
-    public const string Host = "redis";
-
-    private const int Port = 6379;
+    private const string Host = StoreConnection.OwnHost;
+    private const int Port = StoreConnection.OwnPort;
     private const int User = 999; // the user of the image
 
     /// <summary>Makes the store.</summary>

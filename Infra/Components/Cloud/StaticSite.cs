@@ -1,0 +1,93 @@
+using Pulumi;
+using Pulumi.DigitalOcean;
+using Pulumi.DigitalOcean.Inputs;
+
+namespace Infra.Components.Cloud;
+
+/// <summary>What a <see cref="StaticSite"/> is made of.</summary>
+public sealed record StaticSiteArgs
+{
+    /// <summary>Prefix of names: unique per system and stack.</summary>
+    public required string Prefix { get; init; }
+
+    /// <summary>What the system needs of it.</summary>
+    public required Systems.StaticFiles Need { get; init; }
+
+    /// <summary>Region of the platform.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>DNS zone.</summary>
+    public required string Domain { get; init; }
+
+    /// <summary>Name of the system in the zone.</summary>
+    public required string Hostname { get; init; }
+
+    /// <summary>Whether it cannot be deleted by accident.</summary>
+    public required bool Protect { get; init; }
+}
+
+/// <summary>Static files in a bucket behind a content delivery network with a name and a certificate of the system's own (WP-09).
+/// Nobody can list the bucket; the pipeline marks each file it uploads as public.</summary>
+public sealed class StaticSite : ComponentResource
+{
+    // Where Spaces are offered. Source: DigitalOcean, Spaces availability (2026).
+    private static readonly string[] Regions = ["ams3", "atl1", "blr1", "fra1", "lon1", "nyc3", "sfo2", "sfo3", "sgp1", "syd1", "tor1"];
+
+    /// <summary>Makes the bucket and the network in front of it.</summary>
+    public StaticSite(string name, StaticSiteArgs args, ComponentResourceOptions? options = null)
+        : base("infra:cloud:StaticSite", name, options)
+    {
+        var child = new CustomResourceOptions { Parent = this };
+        var label = $"{args.Need.Label}.{args.Hostname}";
+        var host = $"{label}.{args.Domain}";
+
+        var bucket = new SpacesBucket(name, new SpacesBucketArgs
+        {
+            Name = $"{args.Prefix}-{args.Need.Label}",
+            Region = Regions.Contains(args.Region) ? args.Region : "nyc3",
+            Acl = "private",
+            ForceDestroy = !args.Protect,
+            CorsRules = new SpacesBucketCorsRuleArgs
+            {
+                AllowedMethods = { "GET", "HEAD" },
+                AllowedOrigins = { $"https://{args.Hostname}.{args.Domain}" },
+                AllowedHeaders = { "*" },
+                MaxAgeSeconds = 3600,
+            },
+        }, new CustomResourceOptions { Parent = this, Protect = args.Protect });
+
+        var certificate = new Certificate($"{name}-certificate", new CertificateArgs
+        {
+            Name = $"{args.Prefix}-{args.Need.Label}",
+            Type = "lets_encrypt",
+            Domains = { host },
+        }, child);
+
+        var network = new Cdn($"{name}-cdn", new CdnArgs
+        {
+            Origin = bucket.BucketDomainName,
+            CustomDomain = host,
+            CertificateName = certificate.Name,
+            Ttl = (int)args.Need.KeptFor.TotalSeconds,
+        }, child);
+
+        new DnsRecord($"{name}-name", new DnsRecordArgs
+        {
+            Domain = args.Domain,
+            Name = label,
+            Type = "CNAME",
+            Value = Output.Format($"{network.Endpoint}."),
+            Ttl = 1800,
+        }, child);
+
+        Url = Output.Create($"https://{host}");
+        CloudUrn = bucket.BucketUrn;
+        RegisterOutputs(new Dictionary<string, object?> { ["url"] = Url });
+    }
+
+    /// <summary>Address of the files, without a slash at the end.</summary>
+    public Output<string> Url { get; }
+
+    /// <summary>The provider's name of the bucket, for projects.</summary>
+    public Output<string> CloudUrn { get; }
+}
