@@ -65,8 +65,8 @@ public sealed class HealthProbes(
         return Ok();
     });
 
-    /// <summary>Memory of this process against the limit of its container.</summary>
-    public static ProbeResult Memory() => Usage(Environment.WorkingSet, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+    /// <summary>Memory of this process against the limit of its container, or the memory of the host where there is none.</summary>
+    public static ProbeResult Memory() => Usage(Environment.WorkingSet, MemoryLimit.Value);
 
     /// <summary>The disk temporary files go to.</summary>
     public static ProbeResult Disk()
@@ -91,6 +91,18 @@ public sealed class HealthProbes(
     /// <summary>True when no job waits longer than it should.</summary>
     public bool AreHealthy(IReadOnlyList<QueueState>? queues)
         => queues is not null && queues.All(state => state.OldestSeconds <= settings.Queue.MaxAge.TotalSeconds);
+
+    // The runtime's own figure is the limit of its heap, three quarters of the container's.
+    private static readonly Lazy<double> MemoryLimit = new(() =>
+    {
+        foreach (var file in new[] { "/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes" })
+        {
+            if (File.Exists(file) && long.TryParse(File.ReadAllText(file).Trim(), out var limit) && limit < 1L << 50)
+                return limit;
+        }
+
+        return GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+    });
 
     private static ProbeResult Ok() => new("ok", Detail: null);
 

@@ -82,7 +82,8 @@ public sealed partial class WorkerService(
             }
             catch (Exception exception)
             {
-                // Redis is away, mostly. Whatever it is, a worker that gives up helps nobody.
+                // Redis is away, mostly. Whatever it is, a worker that gives up helps nobody, and a restart would not either.
+                pulse.Beat();
                 LogLoopFailed(log, exception.GetType().Name, exception.Message);
                 await Task.Delay(Poll, stopping).ContinueWith(static _ => { }, TaskScheduler.Default);
             }
