@@ -71,6 +71,7 @@ public sealed class PlatformStack : Stack
                 Server = server,
                 Registry = registry,
                 Environment = Environment(),
+                Databases = databases,
                 Secrets = secrets,
                 Backups = backups,
             });

@@ -73,6 +73,9 @@ public sealed class ServiceEnvironment
     /// <summary>The variables that a service reads.</summary>
     public ImmutableArray<ResolvedVariable> Of(Service service) => [.. Resolve(facts, service.Name)];
 
+    /// <summary>The variables of all services together, as services see them.</summary>
+    public ImmutableArray<ResolvedVariable> OfEveryService() => [.. Resolve(facts, "")];
+
     /// <summary>The variables of a migration: all of them, with a connection that bypasses the pool.</summary>
     public ImmutableArray<ResolvedVariable> OfMigration() => [.. Resolve(facts.SetItems(Direct), "")];
 

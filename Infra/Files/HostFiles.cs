@@ -1,3 +1,8 @@
+using Infra.Files.Compose;
+using Infra.Files.Host;
+using Infra.Files.Nginx;
+using Infra.Files.Units;
+using Infra.Files.Valkey;
 using Infra.Settings;
 
 namespace Infra.Files;
@@ -11,9 +16,26 @@ public static class HostFiles
     /// <summary>File of the services' plain environment, written by the deployment.</summary>
     public const string EnvironmentFile = "environment";
 
+    /// <summary>The same for migrations, which go to the database directly.</summary>
+    public const string DirectEnvironmentFile = "environment-direct";
+
+    /// <summary>File of what the host commands need to know besides: registry, database, bucket of the backups.</summary>
+    public const string DeploymentFile = "deployment";
+
     /// <summary>Directory of the secrets' files, written by the deployment.</summary>
     public const string SecretsDirectory = "secrets";
 
     /// <summary>Renders the files of a stack.</summary>
-    public static ImmutableArray<HostFile> Render(StackSettings settings) => [new("bin/install", "#!/bin/sh\nset -eu\n")];
+    public static ImmutableArray<HostFile> Render(StackSettings settings) =>
+    [
+        HostCompose.Render(settings),
+        SystemFile.Render(settings),
+        .. EdgeConfiguration.Render(settings),
+        .. settings.OwnStores.Select(need => new HostFile($"redis/{ValkeyConfiguration.FileName}", ValkeyConfiguration.Render(need))),
+        .. ServiceContract.All(settings).Select(contract => new HostFile($"services/{contract.Name}", contract.Render(settings.System.SecretsAsFiles))),
+        .. SystemUnits.Render(settings),
+        .. KernelParameters.Render(settings),
+        .. LogRotations.Render(settings),
+        .. HostCommands.Files,
+    ];
 }

@@ -25,6 +25,9 @@ public sealed record DropletSystemArgs
     /// <summary>Environment of the services.</summary>
     public required ServiceEnvironment Environment { get; init; }
 
+    /// <summary>The system's databases; none or one.</summary>
+    public required ImmutableArray<PostgresDatabase> Databases { get; init; }
+
     /// <summary>Generated secrets.</summary>
     public required GeneratedSecrets Secrets { get; init; }
 
@@ -48,17 +51,28 @@ public sealed class DropletSystem : ComponentResource
         var system = settings.System;
         connection = Connection(settings, args.Server.Address);
 
+        // A new server answers before its first start is over, and the directory for releases is one of the last things it makes.
+        var ready = new Command($"{name}-ready", new CommandArgs
+        {
+            Connection = connection,
+            Create = $"cloud-init status --wait > /dev/null; test -w /opt/{system.Name}/releases",
+            Triggers = args.Server.Id.Apply(id => ImmutableArray.Create<object>(id)),
+            Logging = Logging.None,
+        }, new CustomResourceOptions { Parent = this, CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromMinutes(15) } });
+
         var files = HostFiles.Render(settings);
         var directory = $"/opt/{system.Name}/releases/{Fingerprint(files)}";
-        var copies = files.Select(file => Copy(file.Path, $"{directory}/{file.Path}", Output.Create(file.Content), file.Content)).ToList();
-        copies.Add(Copy("environment", $"{directory}/{HostFiles.EnvironmentFile}", EnvironmentFile(), ""));
+        var copies = files.Select(file => Copy(file.Path, $"{directory}/{file.Path}", Output.Create(file.Content), file.Content, ready)).ToList();
+        copies.Add(Copy("environment", $"{directory}/{HostFiles.EnvironmentFile}", Plain(args.Environment.OfEveryService()), "", ready));
+        copies.Add(Copy("environment-direct", $"{directory}/{HostFiles.DirectEnvironmentFile}", Plain(args.Environment.OfMigration()), "", ready));
+        copies.Add(Copy("deployment", $"{directory}/{HostFiles.DeploymentFile}", DeploymentFile(), "", ready));
         foreach (var (key, value) in Secrets().DistinctBy(secret => secret.Key))
         {
-            copies.Add(Copy($"secret-{key}", $"{directory}/{HostFiles.SecretsDirectory}/{key}", value, ""));
+            copies.Add(Copy($"secret-{key}", $"{directory}/{HostFiles.SecretsDirectory}/{key}", value, "", ready));
         }
 
         // The fingerprint makes a changed value a changed command: files that keep their path are copied again, but release nothing by themselves.
-        var command = Output.Format($"sh {directory}/bin/install && /opt/{system.Name}/bin/release {settings.ImageTag} # values {ServiceEnvironment.Fingerprint(args.Environment.OfMigration())}");
+        var command = Output.Format($"bash {directory}/bin/install && /opt/{system.Name}/bin/release {settings.ImageTag} # values {ServiceEnvironment.Fingerprint(args.Environment.OfMigration())}");
         var release = new Command($"{name}-release", new CommandArgs
         {
             Connection = connection,
@@ -91,27 +105,50 @@ public sealed class DropletSystem : ComponentResource
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)))[..12];
     }
 
-    private CopyToRemote Copy(string name, string path, Output<string> content, string known) => new($"{name.Replace('/', '-')}", new CopyToRemoteArgs
+    private CopyToRemote Copy(string name, string path, Output<string> content, string known, Command ready) => new($"{name.Replace('/', '-')}", new CopyToRemoteArgs
     {
         Connection = connection,
         Source = known.Length > 0 ? new StringAsset(known) : content.Apply(text => (AssetOrArchive)new StringAsset(text)),
         RemotePath = path,
-    }, new CustomResourceOptions { Parent = this });
+    }, new CustomResourceOptions { Parent = this, DependsOn = ready });
 
-    private Output<string> EnvironmentFile()
-    {
-        var variables = args.Environment.OfMigration().Where(variable => !variable.Variable.Value.IsSecret)
-            .Select(variable => variable.Value.Apply(value => $"{variable.Variable.Name}={value}"));
-        var backups = args.Backups.SelectMany(bucket => new[] { bucket.Name.Apply(name => $"BACKUP_BUCKET={name}"), Output.Create($"BACKUP_REGION={bucket.Region}") });
-        return Output.All(variables.Concat(backups))
-            .Apply(lines => string.Join('\n', lines) + "\n");
-    }
+    /// <summary>One variable a line. A value of several lines, such as a certificate, is written with the two signs that most programs read as a new line.</summary>
+    private static Output<string> Plain(IEnumerable<ResolvedVariable> variables) => Lines(variables
+        .Where(variable => !variable.Variable.Value.IsSecret)
+        .Select(variable => variable.Value.Apply(value => $"{variable.Variable.Name}={value.ReplaceLineEndings("\\n")}")));
+
+    private static Output<string> Lines(IEnumerable<Output<string>> lines) => Output.All(lines).Apply(all => string.Join('\n', all) + "\n");
+
+    /// <summary>What the host commands need to know besides what is rendered.</summary>
+    private Output<string> DeploymentFile() => Lines(
+    [
+        args.Registry.Endpoint.Apply(endpoint => $"REGISTRY={endpoint}"),
+        .. args.Databases.SelectMany(database => new[]
+        {
+            database.Direct.Host.Apply(host => $"DATABASE_HOST={host}"),
+            database.Direct.Port.Apply(port => $"DATABASE_PORT={port}"),
+            database.Direct.Database.Apply(name => $"DATABASE_NAME={name}"),
+            database.Direct.User.Apply(user => $"DATABASE_USER={user}"),
+        }),
+        .. args.Backups.SelectMany(bucket => new[] { bucket.Name.Apply(name => $"BACKUP_BUCKET={name}"), Output.Create($"BACKUP_REGION={bucket.Region}") }),
+    ]);
 
     private IEnumerable<(string Key, Output<string> Value)> Secrets()
     {
-        foreach (var (variable, value) in args.Environment.OfMigration().Where(variable => variable.Variable.Value.IsSecret))
+        foreach (var (variable, value) in args.Environment.OfEveryService().Where(variable => variable.Variable.Value.IsSecret))
         {
             yield return (variable.SecretKey, value);
+        }
+
+        // Only whole addresses differ: the password is the same through the pool and without it.
+        foreach (var (variable, value) in args.Environment.OfMigration().Where(variable => variable.Variable.Value is EnvironmentValue.Known(Fact.DatabaseUrl)))
+        {
+            yield return ($"direct-{variable.SecretKey}", value);
+        }
+
+        foreach (var database in args.Databases)
+        {
+            yield return ("database-password", database.Direct.Password);
         }
 
         foreach (var bucket in args.Backups)
@@ -121,7 +158,7 @@ public sealed class DropletSystem : ComponentResource
         }
 
         yield return (GeneratedSecrets.GrafanaPassword, args.Secrets.Value(GeneratedSecrets.GrafanaPassword));
-        if (args.Settings.System.Needs<Redis>().Any())
+        if (args.Settings.OwnStores.Any())
         {
             yield return (GeneratedSecrets.CachePassword, args.Secrets.Value(GeneratedSecrets.CachePassword));
         }

@@ -1,0 +1,108 @@
+using Infra.Files.Host;
+using Infra.Files.Nginx;
+using Infra.Settings;
+using Infra.Systems;
+
+namespace Infra.Files.Compose;
+
+/// <summary>The system's own programs: services in two colours where they serve traffic, workers, and migrations.</summary>
+internal static class SystemServices
+{
+    private const string SecretsDirectory = "/run/secrets";
+
+    /// <summary>All of them by name.</summary>
+    public static IEnumerable<(string Name, ComposeService Service)> Of(StackSettings settings)
+    {
+        foreach (var service in settings.System.ServicesIn(Topology.Droplet))
+        {
+            if (service.ServesTraffic)
+            {
+                foreach (var colour in Colours.Both)
+                {
+                    var tag = $"TAG_{colour.Name().ToUpperInvariant()}";
+                    yield return (Colours.Of(service.Name, colour), Running(settings, service, tag) with { Profiles = [colour.Name()] });
+                }
+            }
+            else
+            {
+                yield return (service.Name, Running(settings, service, "TAG"));
+            }
+        }
+
+        foreach (var migration in settings.System.Migrations)
+        {
+            yield return (migration.Service, Migration(settings, migration));
+        }
+    }
+
+    /// <summary>The secrets' files on the server: each service has copies of its own, readable by its user alone.</summary>
+    public static IEnumerable<(string Name, Secret Secret)> Secrets(StackSettings settings) =>
+        from service in ServiceContract.All(settings)
+        where settings.System.SecretsAsFiles
+        from variable in service.Secrets
+        select (SecretName(service.Name, variable), new Secret($"{HostLayout.Secrets(service.Name)}/{variable.SecretKey}"));
+
+    private static ComposeService Running(StackSettings settings, Service service, string tag)
+    {
+        var placement = service.OnHost;
+        return Container(settings, ServiceContract.Of(settings, service), tag) with
+        {
+            Command = service.Arguments.IsEmpty ? null : service.Arguments,
+            Tmpfs = service.WritablePaths.IsEmpty ? null : [.. service.WritablePaths.Select(path => Tmpfs(path, service.UserId))],
+            Expose = service.Ports.IsEmpty ? null : [.. service.Ports.Select(port => $"{port.Number}")],
+            Healthcheck = Healthcheck.Of(service),
+            Deploy = Deploy.Scaled(service.Name, placement.Replicas, placement.Resources),
+            Restart = "unless-stopped",
+            StopGracePeriod = Duration.Of(service.StopTimeout),
+        };
+    }
+
+    private static ComposeService Migration(StackSettings settings, Migration migration) => Container(settings, ServiceContract.Of(settings, migration), "TAG_NEXT") with
+    {
+        Profiles = ["tools"],
+        Command = migration.Arguments,
+        Tmpfs = [Tmpfs(new("/tmp", Memory.MiB(64)), migration.UserId)],
+        Deploy = Deploy.Single(migration.Resources),
+        Restart = "no",
+        StopGracePeriod = "10s",
+    };
+
+    private static ComposeService Container(StackSettings settings, ServiceContract contract, string tag) => new()
+    {
+        Image = $"${{REGISTRY}}/{contract.Image}:${{{tag}:-{settings.ImageTag}}}",
+        User = $"{contract.UserId}:{contract.UserId}",
+        Environment = Environment(settings, contract),
+        EnvFile = [new(HostLayout.Variables(contract.Name))],
+        Secrets = settings.System.SecretsAsFiles && contract.Secrets.Any()
+            ? [.. contract.Secrets.Select(variable => new SecretFile(SecretName(contract.Name, variable), $"{SecretsDirectory}/{variable.SecretKey}"))]
+            : null,
+        Networks = Networks.OfServices(settings),
+        DependsOn = settings.OwnStores.Any()
+            ? new SortedDictionary<string, Dependency> { [RedisService.Name] = Dependency.Healthy }
+            : null,
+        Deploy = Deploy.Single(Resources.None),
+        Restart = "no",
+        StopGracePeriod = "10s",
+        Logging = Logging.Of(settings.System.Logs),
+    };
+
+    private static SortedDictionary<string, string>? Environment(StackSettings settings, ServiceContract contract)
+    {
+        if (!settings.System.SecretsAsFiles || !contract.Secrets.Any())
+        {
+            return null;
+        }
+
+        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var variable in contract.Secrets)
+        {
+            files[$"{variable.Name}_FILE"] = $"{SecretsDirectory}/{variable.SecretKey}";
+        }
+
+        return files;
+    }
+
+    private static string SecretName(string service, EnvironmentVariable variable) => $"{service}-{variable.SecretKey}";
+
+    private static string Tmpfs(WritablePath path, int user) => $"{path.Path}:size={path.Limit.WholeMiB}m,mode=0700,uid={user},gid={user},nosuid,nodev,noexec";
+}
