@@ -24,6 +24,7 @@ public static class CommandLine
             PreviewCommand.Make(screen, directory),
             CostCommand.Make(screen, directory),
             RenderCommand.Make(screen, directory),
+            ObservabilityCommand.Make(screen, directory),
             SettingsCommand.Make(screen),
         };
         var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);

@@ -207,6 +207,20 @@ public static partial class SettingsCatalogue
     public static Setting<string> SlackChannel { get; } = Text("slackChannel", "", "Slack channel that gets alerts, with its #; empty for none. Needs the secret slackWebhookUrl.",
         text => text.Length == 0 || Channel().IsMatch(text) ? "" : "has to be a channel such as #alerts");
 
+    /// <summary>Runbooks.</summary>
+    public static Setting<string> RunbookUrl { get; } = Text("runbookUrl", "https://docs.example.com/runbooks",
+        "Address at which people read docs/runbooks.md; every alert links to its section there.",
+        text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" && !text.Contains('#') ? "" : "has to be an https address without a fragment");
+
+    /// <summary>Mail server.</summary>
+    public static Setting<string> SmtpServer { get; } = Text("smtpServer", "", "Mail server that delivers alerts, with its port: smtp.example.com:587; empty for none. It has to offer TLS.",
+        text => text.Length == 0 || (text.Split(':') is [var host, var port] && DnsName().IsMatch(host) && ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            ? "" : "has to be a host and a port such as smtp.example.com:587");
+
+    /// <summary>Login at the mail server.</summary>
+    public static Setting<string> SmtpUser { get; } = Text("smtpUser", "", "Login at the mail server; empty where it needs none. Needs the secret smtpPassword.",
+        text => text.Any(char.IsControl) ? "has to be one line" : "");
+
     /// <summary>Budget.</summary>
     public static Setting<decimal> MonthlyBudget { get; } = new()
     {
@@ -239,6 +253,9 @@ public static partial class SettingsCatalogue
     /// <summary>PagerDuty key.</summary>
     public static Setting PagerDutyRoutingKey { get; } = SecretText("pagerDutyRoutingKey", "Routing key of PagerDuty's Events API v2 for alerts that wake somebody.");
 
+    /// <summary>Password at the mail server.</summary>
+    public static Setting SmtpPassword { get; } = SecretText("smtpPassword", "Password at the mail server; needed where smtpUser is set.");
+
     /// <summary>SSH key of the deployment.</summary>
     public static Setting SshPrivateKey { get; } = SecretText("sshPrivateKey", "Private SSH key with which files are copied to the droplet; without it the SSH agent of whoever deploys is asked.");
 
@@ -258,8 +275,8 @@ public static partial class SettingsCatalogue
     [
         System, Topology, Tier, Region, BucketRegion, Domain, Hostname, ImageTag, BuildImage, Commit, RegistryName, RegistryTier, RegistryExists, Exposure, AdminCidrs, SshPublicKeys,
         DropletSize, DropletImage, KubernetesVersion, NodeSize, NodesMin, NodesMax, DatabaseSize, DatabaseNodes, DatabaseReplicas, DatabaseVersion, ManagedCache, CacheSize, Replicas,
-        BackupRetentionDays, CorsOrigins, AlertEmails, SlackChannel, MonthlyBudget, Exemptions,
-        SlackWebhookUrl, PagerDutyRoutingKey, SshPrivateKey, .. SuppliedToSystems,
+        BackupRetentionDays, CorsOrigins, AlertEmails, SlackChannel, RunbookUrl, SmtpServer, SmtpUser, MonthlyBudget, Exemptions,
+        SlackWebhookUrl, PagerDutyRoutingKey, SmtpPassword, SshPrivateKey, .. SuppliedToSystems,
     ];
 
     private static Setting<string> Text(string name, string @default, string description, Func<string, string> rule, bool required = false) => new()

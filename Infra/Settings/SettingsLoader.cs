@@ -71,7 +71,12 @@ public sealed class SettingsLoader
             Exposure = Get(SettingsCatalogue.Exposure),
             BackupRetentionDays = Get(SettingsCatalogue.BackupRetentionDays),
             CorsOrigins = Get(SettingsCatalogue.CorsOrigins),
-            Alerts = new(Get(SettingsCatalogue.AlertEmails), Get(SettingsCatalogue.SlackChannel)),
+            Alerts = new(
+                Get(SettingsCatalogue.AlertEmails),
+                Get(SettingsCatalogue.SlackChannel),
+                Get(SettingsCatalogue.RunbookUrl),
+                Get(SettingsCatalogue.SmtpServer),
+                Get(SettingsCatalogue.SmtpUser)),
             MonthlyBudget = Get(SettingsCatalogue.MonthlyBudget) is var budget && budget > 0 ? budget : sizing.MonthlyBudget,
             Exemptions = Get(SettingsCatalogue.Exemptions),
             Secrets = SettingsCatalogue.All.Where(setting => setting.Secret && IsEncrypted(setting.Key))
@@ -189,6 +194,12 @@ public sealed class SettingsLoader
         {
             Broken(SettingsCatalogue.SlackWebhookUrl, "",
                 $"is missing, for slackChannel is set; type: pulumi config set --secret {SettingsCatalogue.SlackWebhookUrl.Key} --stack {source.StackName}");
+        }
+
+        if (settings.Alerts.SmtpUser.Length > 0 && !settings.Secrets.ContainsKey(SettingsCatalogue.SmtpPassword.Name))
+        {
+            Broken(SettingsCatalogue.SmtpPassword, "",
+                $"is missing, for smtpUser is set; type: pulumi config set --secret {SettingsCatalogue.SmtpPassword.Key} --stack {source.StackName}");
         }
 
         foreach (var overlap in Overlaps(settings.AdminCidrs))

@@ -56,7 +56,10 @@ public sealed record RegistrySettings(string Name, string Tier, bool Exists, boo
 /// <summary>Who is told when something is wrong.</summary>
 /// <param name="Emails">E-mail addresses.</param>
 /// <param name="SlackChannel">Channel, or empty.</param>
-public sealed record AlertSettings(ImmutableArray<string> Emails, string SlackChannel);
+/// <param name="RunbookUrl">Address of the runbooks.</param>
+/// <param name="SmtpServer">Mail server with its port, or empty.</param>
+/// <param name="SmtpUser">Login at the mail server, or empty.</param>
+public sealed record AlertSettings(ImmutableArray<string> Emails, string SlackChannel, string RunbookUrl, string SmtpServer, string SmtpUser);
 
 /// <summary>Everything that makes one environment differ from another, checked and complete.</summary>
 public sealed record StackSettings

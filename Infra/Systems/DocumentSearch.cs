@@ -116,6 +116,8 @@ public sealed class DocumentSearch : ISystem
 
         Objectives = new() { AvailabilityPercent = 99.5, LatencyP95 = TimeSpan.FromMilliseconds(500), ErrorRatePercent = 0.5 },
 
+        Monitoring = DocumentSearchMonitoring.Define(),
+
         OnHost = new(
             Development: new() { Machine = Small, Database = Smallest, MonthlyBudget = 100 },
             Production: new() { Machine = Small, Database = Smallest, MonthlyBudget = 100 }),

@@ -37,6 +37,9 @@ public sealed record SystemDefinition
     /// <summary>What it promises.</summary>
     public required Objectives Objectives { get; init; }
 
+    /// <summary>How it is watched.</summary>
+    public Monitoring Monitoring { get; init; } = new();
+
     /// <summary>When and how long its data is copied away.</summary>
     public BackupPlan Backup { get; init; } = new();
 

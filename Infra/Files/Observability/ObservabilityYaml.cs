@@ -1,0 +1,38 @@
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.EventEmitters;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace Infra.Files.Observability;
+
+/// <summary>Writes typed nodes as YAML the way Prometheus and its kin spell keys. What is null is left out.</summary>
+internal static class ObservabilityYaml
+{
+    private static readonly ISerializer Serializer = new SerializerBuilder()
+        .WithNamingConvention(UnderscoredNamingConvention.Instance)
+        .ConfigureDefaultValuesHandling(DefaultValuesHandling.OmitNull)
+        .WithEventEmitter(next => new TextStyle(next))
+        .WithIndentedSequences()
+        .DisableAliases()
+        .WithNewLine("\n")
+        .Build();
+
+    /// <summary>The text, after a comment that says where it comes from.</summary>
+    public static string Write(object node) => "---\n# Rendered from the system's definition; a change here is lost with the next release.\n" + Serializer.Serialize(node);
+
+    /// <summary>Quotes texts that another YAML reader could take for something else, and keeps lines of longer texts.</summary>
+    private sealed class TextStyle(IEventEmitter next) : ChainedEventEmitter(next)
+    {
+        public override void Emit(ScalarEventInfo eventInfo, IEmitter emitter)
+        {
+            if (eventInfo.Source.Value is string text)
+            {
+                eventInfo.Style = text.Contains('\n') ? ScalarStyle.Literal
+                    : text.Length == 0 || !char.IsAsciiLetter(text[0]) || text is "true" or "false" or "yes" or "no" or "on" or "off" or "null" ? ScalarStyle.DoubleQuoted
+                    : ScalarStyle.Any;
+            }
+
+            base.Emit(eventInfo, emitter);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using Infra.Systems;
+using static Infra.Files.Observability.Prometheus.InputSeries;
+
+namespace Infra.Files.Observability.Prometheus;
+
+/// <summary>Machines, and what services take of them; backups.</summary>
+internal static class MachineExpressions
+{
+    private const string Target = $"job=\"{Jobs.Machines}\",instance=\"server\"";
+
+    public static MeasuredCondition ServiceMemory(AlertCondition.ServiceMemoryAbove condition)
+    {
+        var series = $"{StandardMetrics.ProcessMemory.Name}{{job=\"{condition.Service}\",instance=\"10.0.0.1:8000\"}}";
+        return new()
+        {
+            Expression = $"{StandardMetrics.ProcessMemory.Name}{{job=\"{condition.Service}\"}} > {condition.Amount.Bytes}",
+            Labels = MeasuredCondition.Service(condition.Service),
+            Summary = $"{condition.Service} takes more than {condition.Amount}B of memory",
+            Description = $"{{{{ $labels.instance }}}} of {condition.Service} holds {{{{ $value | humanize1024 }}}}B of memory.",
+            Fires = [Constant(series, condition.Amount.Bytes * 1.1)],
+            StaysSilent = [Constant(series, condition.Amount.Bytes * 0.9)],
+        };
+    }
+
+    public static MeasuredCondition Memory(AlertCondition.MachineMemoryAbove condition)
+    {
+        static ImmutableArray<InputSeries> Used(double percent) =>
+            [Constant($"node_memory_MemTotal_bytes{{{Target}}}", 4e9), Constant($"node_memory_MemAvailable_bytes{{{Target}}}", 4e9 * (100 - percent) / 100)];
+        return new()
+        {
+            Expression = $"{RecordingRules.MachineMemory} > {PromQl.Ratio(condition.Percent)}",
+            Summary = "{{ $labels.instance }} has little memory left",
+            Description = "{{ $value | humanizePercentage }} of the memory of {{ $labels.instance }} is used.",
+            Fires = Used(condition.Percent + 5),
+            StaysSilent = Used(condition.Percent - 5),
+        };
+    }
+
+    public static MeasuredCondition Cpu(AlertCondition.MachineCpuAbove condition)
+    {
+        static ImmutableArray<InputSeries> Busy(double percent) =>
+        [
+            Growing($"node_cpu_seconds_total{{{Target},cpu=\"0\",mode=\"idle\"}}", (100 - percent) / 100),
+            Growing($"node_cpu_seconds_total{{{Target},cpu=\"0\",mode=\"user\"}}", percent / 100),
+        ];
+        return new()
+        {
+            Expression = $"{RecordingRules.MachineCpu} > {PromQl.Ratio(condition.Percent)}",
+            Summary = "{{ $labels.instance }} is busy",
+            Description = "The processors of {{ $labels.instance }} are {{ $value | humanizePercentage }} busy.",
+            Fires = Busy(condition.Percent + 5),
+            StaysSilent = Busy(condition.Percent - 5),
+        };
+    }
+
+    public static MeasuredCondition DiskFree(AlertCondition.DiskFreeBelow condition)
+    {
+        static ImmutableArray<InputSeries> Free(double percent) =>
+        [
+            Constant($"node_filesystem_size_bytes{{{Target},device=\"/dev/vda1\",fstype=\"ext4\",mountpoint=\"/\"}}", 80e9),
+            Constant($"node_filesystem_avail_bytes{{{Target},device=\"/dev/vda1\",fstype=\"ext4\",mountpoint=\"/\"}}", 80e9 * percent / 100),
+        ];
+        return new()
+        {
+            Expression = $"{RecordingRules.DiskFree} < {PromQl.Ratio(condition.Percent)}",
+            Summary = "{{ $labels.mountpoint }} of {{ $labels.instance }} is nearly full",
+            Description = "Only {{ $value | humanizePercentage }} of {{ $labels.mountpoint }} on {{ $labels.instance }} is free.",
+            Fires = Free(condition.Percent / 2),
+            StaysSilent = Free(condition.Percent + 5),
+        };
+    }
+
+    public static MeasuredCondition Backup(AlertCondition.BackupOlderThan condition) => Age(HostMetrics.BackupSuccess, condition.Age,
+        "The last good backup is too old",
+        "The last backup that ended well is {{ $value | humanizeDuration }} old; more data than promised would be lost.");
+
+    public static MeasuredCondition RestoreDrill(AlertCondition.RestoreDrillOlderThan condition) => Age(HostMetrics.RestoreDrillSuccess, condition.Age,
+        "No backup was restored for long",
+        "A backup was last restored and found complete {{ $value | humanizeDuration }} ago; until it is tried, nobody knows whether it works.");
+
+    // Tests begin at the epoch, so that an old timestamp lies before it.
+    private static MeasuredCondition Age(string metric, TimeSpan age, string summary, string description) => new()
+    {
+        Expression = $"time() - {metric} > {PromQl.Number(age.TotalSeconds)}",
+        Summary = summary,
+        Description = description,
+        Fires = [Constant($"{metric}{{{Target}}}", -age.TotalSeconds)],
+        StaysSilent = [Constant($"{metric}{{{Target}}}", -age.TotalSeconds / 2)],
+    };
+}

@@ -1,0 +1,83 @@
+using Infra.Systems;
+using static Infra.Systems.StandardMetrics;
+
+namespace Infra.Files.Observability.Prometheus;
+
+/// <summary>What dashboards and alerts ask for again and again, computed once: only of metrics that the system has.</summary>
+internal static class RecordingRules
+{
+    /// <summary>Requests in a second, by service.</summary>
+    public const string RequestRate = "job:http_requests:rate5m";
+
+    /// <summary>Requests in a second, by instance.</summary>
+    public const string InstanceRequestRate = "instance:http_requests:rate5m";
+
+    /// <summary>Server errors in a second, by service.</summary>
+    public const string ErrorRate = "job:http_requests_errors:rate5m";
+
+    /// <summary>Share of requests with a server error, by service.</summary>
+    public const string ErrorRatio = "job:http_requests_errors:ratio_rate5m";
+
+    /// <summary>Share of look-ups that the cache answers, by service.</summary>
+    public const string CacheHitRatio = "job:cache_hits:ratio_rate5m";
+
+    /// <summary>Used processor time of a machine, 0 to 1.</summary>
+    public const string MachineCpu = "instance:node_cpu_utilisation:ratio_rate5m";
+
+    /// <summary>Used memory of a machine, 0 to 1.</summary>
+    public const string MachineMemory = "instance:node_memory_utilisation:ratio";
+
+    /// <summary>Free space of a file system, 0 to 1.</summary>
+    public const string DiskFree = "instance:node_filesystem_avail:ratio";
+
+    /// <summary>Quantiles of requests' time, by service.</summary>
+    public static string Latency(int percentile) => $"job:http_request_duration_seconds:p{percentile}_5m";
+
+    /// <summary>Quantiles of database operations' time, by service.</summary>
+    public static string DatabaseLatency(int percentile) => $"job:database_query_duration_seconds:p{percentile}_5m";
+
+    /// <summary>The rules of a system.</summary>
+    public static IEnumerable<RecordingRule> Of(Monitoring monitoring)
+    {
+        if (monitoring.SourcesOf(Requests).Any())
+        {
+            var all = PromQl.SumOfRate(Requests, Requests.Name, "", PromQl.Range);
+            yield return new(RequestRate, all);
+            yield return new(InstanceRequestRate, $"sum without ({string.Join(", ", Requests.Labels)}) (rate({Requests.Name}[{PromQl.Range}]))");
+
+            // A service without a single error has no series of errors: its rate is 0, not unknown.
+            yield return new(ErrorRate, $"{PromQl.SumOfRate(Requests, Requests.Name, "{status=~\"5..\"}", PromQl.Range)} or 0 * {RequestRate}");
+            yield return new(ErrorRatio, $"{ErrorRate} / ({RequestRate} > 0)");
+        }
+
+        foreach (var percentile in new[] { 50, 95, 99 })
+        {
+            if (monitoring.SourcesOf(RequestDuration).Any())
+            {
+                yield return Quantile(Latency(percentile), RequestDuration, percentile);
+            }
+
+            if (monitoring.SourcesOf(DatabaseQueryDuration).Any())
+            {
+                yield return Quantile(DatabaseLatency(percentile), DatabaseQueryDuration, percentile);
+            }
+        }
+
+        if (monitoring.SourcesOf(CacheHits).Any())
+        {
+            var hits = PromQl.SumOfRate(CacheHits, CacheHits.Name, "", PromQl.Range);
+            var misses = PromQl.SumOfRate(CacheMisses, CacheMisses.Name, "", PromQl.Range);
+            yield return new(CacheHitRatio, $"{hits} / (({hits} + {misses}) > 0)");
+        }
+
+        yield return new(MachineCpu, $"1 - avg without (cpu, mode) (rate(node_cpu_seconds_total{{mode=\"idle\"}}[{PromQl.Range}]))");
+        yield return new(MachineMemory, "1 - node_memory_MemAvailable_bytes / node_memory_MemTotal_bytes");
+
+        // Read-only and virtual file systems are always full or never.
+        const string Disks = "{fstype!~\"tmpfs|ramfs|overlay|squashfs|iso9660\"}";
+        yield return new(DiskFree, $"node_filesystem_avail_bytes{Disks} / (node_filesystem_size_bytes{Disks} > 0)");
+    }
+
+    private static RecordingRule Quantile(string name, Metric histogram, int percentile) =>
+        new(name, $"histogram_quantile({PromQl.Ratio(percentile)}, {PromQl.SumOfRate(histogram, $"{histogram.Name}_bucket", "", PromQl.Range)})");
+}

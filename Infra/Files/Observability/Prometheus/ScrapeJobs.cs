@@ -1,0 +1,131 @@
+using Infra.Settings;
+using Infra.Systems;
+
+namespace Infra.Files.Observability.Prometheus;
+
+/// <summary>What is scraped, in both topologies under the same job names, so that rules and dashboards need not know where they run.</summary>
+public static class ScrapeJobs
+{
+    // Probes of the edge cross the internet and its certificate; twice a minute is enough to notice within the two minutes of the alert.
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(30);
+
+    /// <summary>The jobs of a stack. On Kubernetes without those that kube-prometheus-stack brings: Prometheus, Alertmanager and the machines.</summary>
+    public static ImmutableArray<ScrapeNode> Of(StackSettings settings)
+    {
+        var onHost = settings.Topology == Topology.Droplet;
+        var system = settings.System;
+        var monitoring = system.Monitoring;
+        var jobs = ImmutableArray.CreateBuilder<ScrapeNode>();
+        if (onHost)
+        {
+            jobs.Add(Exporter(Jobs.Prometheus, "localhost:9090", monitoring.ScrapeInterval, monitoring));
+            jobs.Add(Exporter(Jobs.Alertmanager, "alertmanager:9093", monitoring.ScrapeInterval, monitoring));
+            jobs.Add(Exporter(Jobs.Machines, "node-exporter:9100", monitoring.ScrapeInterval, monitoring) with { RelabelConfigs = [Rename(settings.PublicHost)] });
+        }
+
+        jobs.AddRange(system.ServicesIn(settings.Topology).SelectMany(service => monitoring.Sources.Where(source => source.Service == service.Name)
+            .Select(source => Service(settings, service, source))));
+        if (system.Needs<Postgres>().Any())
+        {
+            jobs.Add(Exporter(Jobs.Postgres, "postgres-exporter:9187", monitoring.StoreInterval, monitoring));
+        }
+
+        if (system.Needs<Redis>().Any())
+        {
+            jobs.Add(Exporter(Jobs.Redis, "redis-exporter:9121", monitoring.StoreInterval, monitoring));
+        }
+
+        jobs.Add(onHost ? Exporter(Jobs.Nginx, "nginx-exporter:9113", monitoring.ScrapeInterval, monitoring) : IngressController());
+        jobs.Add(Exporter(Jobs.Blackbox, Blackbox, monitoring.ScrapeInterval, monitoring));
+        var endpoints = system.Edge.Routes.Where(route => route.Health).Select(route => $"https://{settings.PublicHost}{route.Path}").ToList();
+        if (endpoints.Count > 0)
+        {
+            jobs.Add(Probe(Jobs.Endpoints, [new() { Targets = endpoints }]));
+        }
+
+        var probed = Probed(settings).ToList();
+        if (probed.Count > 0)
+        {
+            jobs.Add(Probe(Jobs.Probes, [.. probed]));
+        }
+
+        return jobs.ToImmutable();
+    }
+
+    private const string Blackbox = "blackbox-exporter:9115";
+
+    /// <summary>Containers of a service by name: two sets of them where a release switches from one to the other.</summary>
+    private static IReadOnlyList<string> Names(Service service) =>
+        service.ServesTraffic ? [$"{service.Name}-blue", $"{service.Name}-green"] : [service.Name];
+
+    private static ScrapeNode Service(StackSettings settings, Service service, MetricsSource source)
+    {
+        var interval = source.Interval > TimeSpan.Zero ? source.Interval : settings.System.Monitoring.ScrapeInterval;
+        var node = new ScrapeNode
+        {
+            JobName = source.Service,
+            ScrapeInterval = Unless(interval, settings.System.Monitoring.ScrapeInterval),
+            MetricsPath = source.Path == "/metrics" ? null : source.Path,
+        };
+        return settings.Topology == Topology.Droplet
+            ? node with { DnsSdConfigs = [new() { Names = Names(service), Port = source.Port }] }
+            : node with
+            {
+                KubernetesSdConfigs = [new() { Namespaces = new() { Names = [settings.System.Name] } }],
+                RelabelConfigs =
+                [
+                    new() { SourceLabels = ["__meta_kubernetes_pod_label_app_kubernetes_io_component"], Regex = source.Service, Action = "keep" },
+                    new() { SourceLabels = ["__meta_kubernetes_pod_phase"], Regex = "Running", Action = "keep" },
+                    new() { SourceLabels = ["__meta_kubernetes_pod_container_port_number"], Regex = $"{source.Port}", Action = "keep" },
+                ],
+            };
+    }
+
+    private static ScrapeNode Exporter(string job, string address, TimeSpan interval, Monitoring monitoring) => new()
+    {
+        JobName = job,
+        ScrapeInterval = Unless(interval, monitoring.ScrapeInterval),
+        StaticConfigs = [new() { Targets = [address] }],
+    };
+
+    /// <summary>The ingress controller tells nginx's metrics with a prefix of its own; without it they are the exporter's.</summary>
+    private static ScrapeNode IngressController() => new()
+    {
+        JobName = Jobs.Nginx,
+        KubernetesSdConfigs = [new() { Namespaces = new() { Names = [Components.Kubernetes.EdgeControllers.IngressNamespace] } }],
+        RelabelConfigs = [new() { SourceLabels = ["__meta_kubernetes_pod_container_port_name"], Regex = "prometheus", Action = "keep" }],
+        MetricRelabelConfigs = [new() { SourceLabels = ["__name__"], Regex = "nginx_ingress_(nginx_.+)", TargetLabel = "__name__", Replacement = "$1" }],
+    };
+
+    /// <summary>Services that tell no metrics but answer a health question over HTTP.</summary>
+    private static IEnumerable<StaticNode> Probed(StackSettings settings) =>
+        from service in settings.System.ServicesIn(settings.Topology)
+        where settings.System.Monitoring.Sources.All(source => source.Service != service.Name)
+        from action in service.ProbesOf(ProbeKind.Liveness).Select(probe => probe.Action).OfType<ProbeAction.HttpGet>().Take(1)
+        from name in settings.Topology == Topology.Droplet ? Names(service) : [$"{service.Name}.{settings.System.Name}"]
+        select new StaticNode
+        {
+            Targets = [$"http://{name}:{action.Port}{action.Path}"],
+            Labels = new Dictionary<string, string> { ["service"] = service.Name },
+        };
+
+    // The target becomes a parameter of the exporter, which is scraped instead (blackbox exporter documentation).
+    private static ScrapeNode Probe(string job, IReadOnlyList<StaticNode> targets) => new()
+    {
+        JobName = job,
+        ScrapeInterval = PromQl.Duration(ProbeInterval),
+        MetricsPath = "/probe",
+        Params = new Dictionary<string, IReadOnlyList<string>> { ["module"] = [BlackboxFile.Module] },
+        StaticConfigs = targets,
+        RelabelConfigs =
+        [
+            new() { SourceLabels = ["__address__"], TargetLabel = "__param_target" },
+            new() { SourceLabels = ["__param_target"], TargetLabel = "instance" },
+            new() { TargetLabel = "__address__", Replacement = Blackbox },
+        ],
+    };
+
+    private static RelabelNode Rename(string instance) => new() { TargetLabel = "instance", Replacement = instance };
+
+    private static string? Unless(TimeSpan interval, TimeSpan usual) => interval == usual ? null : PromQl.Duration(interval);
+}

@@ -1,0 +1,63 @@
+namespace Infra.Systems;
+
+/// <summary>A page of graphs.</summary>
+public enum Dashboard
+{
+    /// <summary>Is everything all right?</summary>
+    Overview,
+
+    /// <summary>How fast, how many, how many fail.</summary>
+    Performance,
+
+    /// <summary>What the services take.</summary>
+    Resources,
+
+    /// <summary>What the services do: cache, queries, queues, logins.</summary>
+    Application,
+
+    /// <summary>Machines, database, store, edge.</summary>
+    Infrastructure,
+
+    /// <summary>How the business goes.</summary>
+    Business,
+
+    /// <summary>What fires, and what fired.</summary>
+    Alerts,
+
+    /// <summary>Objectives and what is left of their error budgets.</summary>
+    Objectives,
+}
+
+/// <summary>How a system is watched.</summary>
+public sealed record Monitoring
+{
+    /// <summary>Time between two looks at a page of metrics.</summary>
+    public TimeSpan ScrapeInterval { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Time between two evaluations of the rules.</summary>
+    public TimeSpan EvaluationInterval { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Time between two looks at the database and the Redis-compatible store (VI-03).</summary>
+    public TimeSpan StoreInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Pages of metrics that the services have.</summary>
+    public ImmutableArray<MetricsSource> Sources { get; init; } = [];
+
+    /// <summary>What the system wants to be told about, besides what the platform watches everywhere.</summary>
+    public ImmutableArray<Alert> Alerts { get; init; } = [];
+
+    /// <summary>Numbers that tell how the business goes.</summary>
+    public ImmutableArray<Measure> Measures { get; init; } = [];
+
+    /// <summary>Pages of graphs; those with nothing to show are left out.</summary>
+    public ImmutableArray<Dashboard> Dashboards { get; init; } = [.. Enum.GetValues<Dashboard>()];
+
+    /// <summary>How long metrics are kept: longer than the 30 days over which objectives are promised.</summary>
+    public TimeSpan Retention { get; init; } = TimeSpan.FromDays(35);
+
+    /// <summary>Where logs can be searched.</summary>
+    public LogStore Logs { get; init; } = new();
+
+    /// <summary>The sources that have a metric.</summary>
+    public IEnumerable<MetricsSource> SourcesOf(Metric metric) => Sources.Where(source => source.Has(metric));
+}
