@@ -1,4 +1,5 @@
 using Infra.Files.Observability.Alertmanager;
+using Infra.Files.Observability.Grafana;
 using Infra.Files.Observability.Prometheus;
 using Infra.Settings;
 
@@ -12,5 +13,6 @@ public static class ObservabilityFiles
     [
         .. PrometheusFiles.Render(settings),
         .. AlertRoutes.Render(settings),
+        .. GrafanaFiles.Render(settings),
     ];
 }

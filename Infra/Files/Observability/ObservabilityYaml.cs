@@ -8,17 +8,25 @@ namespace Infra.Files.Observability;
 /// <summary>Writes typed nodes as YAML the way Prometheus and its kin spell keys. What is null is left out.</summary>
 internal static class ObservabilityYaml
 {
-    private static readonly ISerializer Serializer = new SerializerBuilder()
-        .WithNamingConvention(UnderscoredNamingConvention.Instance)
+    private const string Notice = "---\n# Rendered from the system's definition; a change here is lost with the next release.\n";
+
+    private static readonly ISerializer Underscored = Serializer(UnderscoredNamingConvention.Instance);
+    private static readonly ISerializer CamelCase = Serializer(CamelCaseNamingConvention.Instance);
+
+    /// <summary>The text, after a comment that says where it comes from.</summary>
+    public static string Write(object node) => Notice + Underscored.Serialize(node);
+
+    /// <summary>The text with keys as Grafana spells them.</summary>
+    public static string WriteCamelCase(object node) => Notice + CamelCase.Serialize(node);
+
+    private static ISerializer Serializer(INamingConvention convention) => new SerializerBuilder()
+        .WithNamingConvention(convention)
         .ConfigureDefaultValuesHandling(DefaultValuesHandling.OmitNull)
         .WithEventEmitter(next => new TextStyle(next))
         .WithIndentedSequences()
         .DisableAliases()
         .WithNewLine("\n")
         .Build();
-
-    /// <summary>The text, after a comment that says where it comes from.</summary>
-    public static string Write(object node) => "---\n# Rendered from the system's definition; a change here is lost with the next release.\n" + Serializer.Serialize(node);
 
     /// <summary>Quotes texts that another YAML reader could take for something else, and keeps lines of longer texts.</summary>
     private sealed class TextStyle(IEventEmitter next) : ChainedEventEmitter(next)

@@ -10,7 +10,7 @@ internal static class AvailabilityExpressions
     {
         // A service that is gone has no targets and no series: only absent() notices. The blackbox exporter asks those without metrics of their own.
         var own = system.Monitoring.Sources.Any(source => source.Service == condition.Service);
-        var series = own ? $"up{{job=\"{condition.Service}\"" : $"probe_success{{job=\"{Jobs.Probes}\",service=\"{condition.Service}\"";
+        var series = own ? $"up{{job=\"{condition.Service}\"" : $"probe_success{{job=\"{JobNames.Probes}\",service=\"{condition.Service}\"";
         return new()
         {
             Expression = $"absent({series}}} == 1)",
@@ -24,10 +24,10 @@ internal static class AvailabilityExpressions
 
     public static MeasuredCondition EndpointDown(SystemDefinition system)
     {
-        const string Series = $"probe_success{{job=\"{Jobs.Endpoints}\",instance=\"https://host/health\"}}";
+        const string Series = $"probe_success{{job=\"{JobNames.Endpoints}\",instance=\"https://host/health\"}}";
         return new()
         {
-            Expression = $"probe_success{{job=\"{Jobs.Endpoints}\"}} == 0",
+            Expression = $"probe_success{{job=\"{JobNames.Endpoints}\"}} == 0",
             Summary = "{{ $labels.instance }} cannot be reached",
             Description = $"A request to {{{{ $labels.instance }}}} of {system.Name}, made as users make it, fails: name, certificate, edge or service.",
             Fires = [Constant(Series, 0)],
@@ -37,10 +37,10 @@ internal static class AvailabilityExpressions
 
     public static MeasuredCondition CertificateExpires(AlertCondition.CertificateExpiresWithin condition)
     {
-        const string Series = $"probe_ssl_earliest_cert_expiry{{job=\"{Jobs.Endpoints}\",instance=\"https://host/health\"}}";
+        const string Series = $"probe_ssl_earliest_cert_expiry{{job=\"{JobNames.Endpoints}\",instance=\"https://host/health\"}}";
         return new()
         {
-            Expression = $"probe_ssl_earliest_cert_expiry{{job=\"{Jobs.Endpoints}\"}} - time() < {PromQl.Number(condition.Left.TotalSeconds)}",
+            Expression = $"probe_ssl_earliest_cert_expiry{{job=\"{JobNames.Endpoints}\"}} - time() < {PromQl.Number(condition.Left.TotalSeconds)}",
             Summary = "The certificate of {{ $labels.instance }} is about to expire",
             Description = "The certificate of {{ $labels.instance }} expires in {{ $value | humanizeDuration }}: its renewal has failed for weeks.",
             Fires = [Constant(Series, condition.Left.TotalSeconds / 2)],
@@ -53,11 +53,11 @@ internal static class AvailabilityExpressions
         static string Series(string job) => $"up{{job=\"{job}\",instance=\"exporter:9100\"}}";
         return new()
         {
-            Expression = $"up{{job=~\"{string.Join('|', Jobs.Exporters)}\"}} == 0",
+            Expression = $"up{{job=~\"{string.Join('|', JobNames.Exporters)}\"}} == 0",
             Summary = "{{ $labels.job }} does not answer",
             Description = "{{ $labels.job }} at {{ $labels.instance }} does not answer: what it watches is out of sight, and its alerts are silent.",
-            Fires = [Constant(Series(Jobs.Exporters[0]), 0)],
-            StaysSilent = [.. Jobs.Exporters.Select(job => Constant(Series(job), 1))],
+            Fires = [Constant(Series(JobNames.Exporters[0]), 0)],
+            StaysSilent = [.. JobNames.Exporters.Select(job => Constant(Series(job), 1))],
         };
     }
 

@@ -6,7 +6,7 @@ namespace Infra.Files.Observability.Prometheus;
 /// <summary>Machines, and what services take of them; backups.</summary>
 internal static class MachineExpressions
 {
-    private const string Target = $"job=\"{Jobs.Machines}\",instance=\"server\"";
+    private const string Target = $"job=\"{JobNames.Machines}\",instance=\"server\"";
 
     public static MeasuredCondition ServiceMemory(AlertCondition.ServiceMemoryAbove condition)
     {

@@ -18,35 +18,35 @@ public static class ScrapeJobs
         var jobs = ImmutableArray.CreateBuilder<ScrapeNode>();
         if (onHost)
         {
-            jobs.Add(Exporter(Jobs.Prometheus, "localhost:9090", monitoring.ScrapeInterval, monitoring));
-            jobs.Add(Exporter(Jobs.Alertmanager, "alertmanager:9093", monitoring.ScrapeInterval, monitoring));
-            jobs.Add(Exporter(Jobs.Machines, "node-exporter:9100", monitoring.ScrapeInterval, monitoring) with { RelabelConfigs = [Rename(settings.PublicHost)] });
+            jobs.Add(Exporter(JobNames.Prometheus, "localhost:9090", monitoring.ScrapeInterval, monitoring));
+            jobs.Add(Exporter(JobNames.Alertmanager, "alertmanager:9093", monitoring.ScrapeInterval, monitoring));
+            jobs.Add(Exporter(JobNames.Machines, "node-exporter:9100", monitoring.ScrapeInterval, monitoring) with { RelabelConfigs = [Rename(settings.PublicHost)] });
         }
 
         jobs.AddRange(system.ServicesIn(settings.Topology).SelectMany(service => monitoring.Sources.Where(source => source.Service == service.Name)
             .Select(source => Service(settings, service, source))));
         if (system.Needs<Postgres>().Any())
         {
-            jobs.Add(Exporter(Jobs.Postgres, "postgres-exporter:9187", monitoring.StoreInterval, monitoring));
+            jobs.Add(Exporter(JobNames.Postgres, "postgres-exporter:9187", monitoring.StoreInterval, monitoring));
         }
 
         if (system.Needs<Redis>().Any())
         {
-            jobs.Add(Exporter(Jobs.Redis, "redis-exporter:9121", monitoring.StoreInterval, monitoring));
+            jobs.Add(Exporter(JobNames.Redis, "redis-exporter:9121", monitoring.StoreInterval, monitoring));
         }
 
-        jobs.Add(onHost ? Exporter(Jobs.Nginx, "nginx-exporter:9113", monitoring.ScrapeInterval, monitoring) : IngressController());
-        jobs.Add(Exporter(Jobs.Blackbox, Blackbox, monitoring.ScrapeInterval, monitoring));
+        jobs.Add(onHost ? Exporter(JobNames.Nginx, "nginx-exporter:9113", monitoring.ScrapeInterval, monitoring) : IngressController());
+        jobs.Add(Exporter(JobNames.Blackbox, Blackbox, monitoring.ScrapeInterval, monitoring));
         var endpoints = system.Edge.Routes.Where(route => route.Health).Select(route => $"https://{settings.PublicHost}{route.Path}").ToList();
         if (endpoints.Count > 0)
         {
-            jobs.Add(Probe(Jobs.Endpoints, [new() { Targets = endpoints }]));
+            jobs.Add(Probe(JobNames.Endpoints, [new() { Targets = endpoints }]));
         }
 
         var probed = Probed(settings).ToList();
         if (probed.Count > 0)
         {
-            jobs.Add(Probe(Jobs.Probes, [.. probed]));
+            jobs.Add(Probe(JobNames.Probes, [.. probed]));
         }
 
         return jobs.ToImmutable();
@@ -91,7 +91,7 @@ public static class ScrapeJobs
     /// <summary>The ingress controller tells nginx's metrics with a prefix of its own; without it they are the exporter's.</summary>
     private static ScrapeNode IngressController() => new()
     {
-        JobName = Jobs.Nginx,
+        JobName = JobNames.Nginx,
         KubernetesSdConfigs = [new() { Namespaces = new() { Names = [Components.Kubernetes.EdgeControllers.IngressNamespace] } }],
         RelabelConfigs = [new() { SourceLabels = ["__meta_kubernetes_pod_container_port_name"], Regex = "prometheus", Action = "keep" }],
         MetricRelabelConfigs = [new() { SourceLabels = ["__name__"], Regex = "nginx_ingress_(nginx_.+)", TargetLabel = "__name__", Replacement = "$1" }],

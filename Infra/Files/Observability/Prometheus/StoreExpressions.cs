@@ -14,8 +14,8 @@ internal static class StoreExpressions
         Expression = "pg_up == 0",
         Summary = "The database does not answer",
         Description = "The PostgreSQL server does not accept the connection of {{ $labels.job }}.",
-        Fires = [Constant($"pg_up{{job=\"{Jobs.Postgres}\"}}", 0)],
-        StaysSilent = [Constant($"pg_up{{job=\"{Jobs.Postgres}\"}}", 1)],
+        Fires = [Constant($"pg_up{{job=\"{JobNames.Postgres}\"}}", 0)],
+        StaysSilent = [Constant($"pg_up{{job=\"{JobNames.Postgres}\"}}", 1)],
     };
 
     public static MeasuredCondition Connections(AlertCondition.DatabaseConnectionsAbove condition) => new()
@@ -55,16 +55,16 @@ internal static class StoreExpressions
         Expression = "redis_up == 0",
         Summary = "The Redis-compatible store does not answer",
         Description = "The store does not accept the connection of {{ $labels.job }}: sessions, queues and caches are out of reach.",
-        Fires = [Constant($"redis_up{{job=\"{Jobs.Redis}\"}}", 0)],
-        StaysSilent = [Constant($"redis_up{{job=\"{Jobs.Redis}\"}}", 1)],
+        Fires = [Constant($"redis_up{{job=\"{JobNames.Redis}\"}}", 0)],
+        StaysSilent = [Constant($"redis_up{{job=\"{JobNames.Redis}\"}}", 1)],
     };
 
     public static MeasuredCondition RedisMemory(AlertCondition.RedisMemoryAbove condition)
     {
         static ImmutableArray<InputSeries> Used(double percent) =>
         [
-            Constant($"redis_memory_used_bytes{{job=\"{Jobs.Redis}\"}}", percent * 1000),
-            Constant($"redis_memory_max_bytes{{job=\"{Jobs.Redis}\"}}", 100 * 1000),
+            Constant($"redis_memory_used_bytes{{job=\"{JobNames.Redis}\"}}", percent * 1000),
+            Constant($"redis_memory_max_bytes{{job=\"{JobNames.Redis}\"}}", 100 * 1000),
         ];
         return new()
         {
@@ -121,11 +121,11 @@ internal static class StoreExpressions
         };
     }
 
-    private const string Setting = $"pg_settings_max_connections{{job=\"{Jobs.Postgres}\",instance=\"database\",server=\"database\"}}";
+    private const string Setting = $"pg_settings_max_connections{{job=\"{JobNames.Postgres}\",instance=\"database\",server=\"database\"}}";
 
     private static ImmutableArray<InputSeries> Databases(double connections) =>
     [
-        Constant($"{Backends}{{job=\"{Jobs.Postgres}\",instance=\"database\",datid=\"1\",datname=\"app\"}}", connections - 5),
-        Constant($"{Backends}{{job=\"{Jobs.Postgres}\",instance=\"database\",datid=\"2\",datname=\"postgres\"}}", 5),
+        Constant($"{Backends}{{job=\"{JobNames.Postgres}\",instance=\"database\",datid=\"1\",datname=\"app\"}}", connections - 5),
+        Constant($"{Backends}{{job=\"{JobNames.Postgres}\",instance=\"database\",datid=\"2\",datname=\"postgres\"}}", 5),
     ];
 }

@@ -1,7 +1,7 @@
 namespace Infra.Files.Observability.Prometheus;
 
 /// <summary>Names of the scrape jobs besides those of the services, which are named like the service.</summary>
-internal static class Jobs
+internal static class JobNames
 {
     /// <summary>Prometheus itself.</summary>
     public const string Prometheus = "prometheus";
