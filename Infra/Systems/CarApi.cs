@@ -95,6 +95,8 @@ public sealed class CarApi : ISystem
 
         Objectives = new() { AvailabilityPercent = 99.5, LatencyP95 = TimeSpan.FromMilliseconds(500), ErrorRatePercent = 0.5 },
 
+        Monitoring = CarApiMonitoring.Define(),
+
         OnHost = new(
             Development: new() { Machine = new(Cpu.Cores(2), GiB(2)), Database = Smallest, MonthlyBudget = 60 },
             Production: new() { Machine = Small, Database = Smallest, MonthlyBudget = 80 }),

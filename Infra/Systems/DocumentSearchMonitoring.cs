@@ -19,13 +19,7 @@ internal static class DocumentSearchMonitoring
     /// <summary>The monitoring of the system.</summary>
     public static Monitoring Define() => new()
     {
-        Sources =
-        [
-            new() { Service = "api", Port = 8000, Metrics = Everything },
-            new() { Service = "worker-documents", Port = 8001, Metrics = Everything },
-            new() { Service = "worker-cleanup", Port = 8001, Metrics = Everything },
-            new() { Service = "worker", Port = 8001, Metrics = Everything },
-        ],
+        Sources = [new("api", Everything), new("worker-documents", Everything), new("worker-cleanup", Everything), new("worker", Everything)],
         Measures =
         [
             new() { Title = "Documents accepted", Description = "Documents that users upload.", Events = new(Accepted) },

@@ -78,6 +78,8 @@ public sealed class FaciliAuto : ISystem
             CacheHitPercent = 80,
         },
 
+        Monitoring = FaciliAutoMonitoring.Define(),
+
         OnHost = new(
             Development: new() { Machine = Small, Database = Small, MonthlyBudget = 60 },
             Production: new() { Machine = Medium, Database = Small, MonthlyBudget = 100 }),

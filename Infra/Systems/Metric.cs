@@ -24,24 +24,11 @@ public sealed record Metric(string Name, MetricKind Kind, string Description, Im
     public IEnumerable<string> Series => Kind == MetricKind.Histogram ? [$"{Name}_bucket", $"{Name}_sum", $"{Name}_count"] : [Name];
 }
 
-/// <summary>A page on which instances of a service tell their metrics.</summary>
-public sealed record MetricsSource
+/// <summary>What a service tells on its pages of metrics: the contract with whoever builds the image.</summary>
+/// <param name="Service">Name of the service.</param>
+/// <param name="Metrics">Metrics.</param>
+public sealed record MetricsSource(string Service, ImmutableArray<Metric> Metrics)
 {
-    /// <summary>Name of the service.</summary>
-    public required string Service { get; init; }
-
-    /// <summary>Container port of the page.</summary>
-    public required int Port { get; init; }
-
-    /// <summary>Path of the page.</summary>
-    public string Path { get; init; } = "/metrics";
-
-    /// <summary>Time between two looks; <see cref="TimeSpan.Zero"/> leaves it to <see cref="Monitoring.ScrapeInterval"/>.</summary>
-    public TimeSpan Interval { get; init; } = TimeSpan.Zero;
-
-    /// <summary>What is on the page: the contract with whoever builds the image.</summary>
-    public required ImmutableArray<Metric> Metrics { get; init; }
-
-    /// <summary>Whether a metric is on the page.</summary>
+    /// <summary>Whether the service tells a metric.</summary>
     public bool Has(Metric metric) => Metrics.Any(known => known.Name == metric.Name);
 }

@@ -31,7 +31,7 @@ public enum Dashboard
 /// <summary>How a system is watched.</summary>
 public sealed record Monitoring
 {
-    /// <summary>Time between two looks at a page of metrics.</summary>
+    /// <summary>Time between two looks at what is no service of the system.</summary>
     public TimeSpan ScrapeInterval { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Time between two evaluations of the rules.</summary>
@@ -40,7 +40,7 @@ public sealed record Monitoring
     /// <summary>Time between two looks at the database and the Redis-compatible store (VI-03).</summary>
     public TimeSpan StoreInterval { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Pages of metrics that the services have.</summary>
+    /// <summary>What the services tell on their pages of metrics (<see cref="Service.Metrics"/>).</summary>
     public ImmutableArray<MetricsSource> Sources { get; init; } = [];
 
     /// <summary>What the system wants to be told about, besides what the platform watches everywhere.</summary>

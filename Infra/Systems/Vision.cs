@@ -97,6 +97,8 @@ public sealed class Vision : ISystem
 
         Objectives = new() { AvailabilityPercent = 99.5, LatencyP95 = TimeSpan.FromSeconds(2), ErrorRatePercent = 1 },
 
+        Monitoring = VisionMonitoring.Define(),
+
         OnHost = new(
             Development: new() { Machine = new(Cpu.Cores(4), GiB(8)), Database = Smallest, MonthlyBudget = 120 },
             Production: new() { Machine = new(Cpu.Cores(8), GiB(16)), Database = Small, MonthlyBudget = 250 }),

@@ -102,6 +102,8 @@ public sealed partial class WebPlatform : ISystem
         },
         Logs = new(MiB(100), 10),
 
+        Monitoring = WebPlatformMonitoring.Define(),
+
         OnHost = new(
             Development: new() { Machine = Medium, Database = Smallest, MonthlyBudget = 120 },
             Production: new() { Machine = new(Cpu.Cores(8), GiB(16)), Database = Medium, DatabaseNodes = 2, MonthlyBudget = 600 }),

@@ -9,7 +9,7 @@ internal static class AvailabilityExpressions
     public static MeasuredCondition ServiceDown(SystemDefinition system, AlertCondition.ServiceDown condition)
     {
         // A service that is gone has no targets and no series: only absent() notices. The blackbox exporter asks those without metrics of their own.
-        var own = system.Monitoring.Sources.Any(source => source.Service == condition.Service);
+        var own = !system.Service(condition.Service).Metrics.IsEmpty;
         var series = own ? $"up{{job=\"{condition.Service}\"" : $"probe_success{{job=\"{JobNames.Probes}\",service=\"{condition.Service}\"";
         return new()
         {

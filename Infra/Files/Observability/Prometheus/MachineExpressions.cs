@@ -15,7 +15,7 @@ internal static class MachineExpressions
         {
             Expression = $"{StandardMetrics.ProcessMemory.Name}{{job=\"{condition.Service}\"}} > {condition.Amount.Bytes}",
             Labels = MeasuredCondition.Service(condition.Service),
-            Summary = $"{condition.Service} takes more than {condition.Amount}B of memory",
+            Summary = $"{condition.Service} takes more than {PromQl.Number(condition.Amount.Bytes / 1e9)} GB of memory",
             Description = $"{{{{ $labels.instance }}}} of {condition.Service} holds {{{{ $value | humanize1024 }}}}B of memory.",
             Fires = [Constant(series, condition.Amount.Bytes * 1.1)],
             StaysSilent = [Constant(series, condition.Amount.Bytes * 0.9)],

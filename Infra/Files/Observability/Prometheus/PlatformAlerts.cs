@@ -43,6 +43,11 @@ internal static class PlatformAlerts
             yield return New("HighLatency", Warning, 10, new LatencyP95Above(system.Objectives.LatencyP95 * 2));
         }
 
+        foreach (var alert in Promised(system))
+        {
+            yield return alert;
+        }
+
         if (monitoring.SourcesOf(StandardMetrics.LoginAttempts).Any())
         {
             yield return New("FailedLogins", Warning, 5, new FailedLoginsAbove(30));
@@ -91,6 +96,26 @@ internal static class PlatformAlerts
         yield return New("ExporterDown", Warning, 5, new ExporterDown());
         yield return New("NotificationsFailing", Critical, 10, new NotificationsFail());
         yield return New("ReloadFailed", Warning, 10, new ReloadFailed());
+    }
+
+    /// <summary>Objectives that have no error budget, but a limit.</summary>
+    private static IEnumerable<Alert> Promised(SystemDefinition system)
+    {
+        var (objectives, monitoring) = (system.Objectives, system.Monitoring);
+        if (objectives.CacheHitPercent > 0 && monitoring.SourcesOf(StandardMetrics.CacheHits).Any())
+        {
+            yield return New("CacheHitRateLow", Info, 30, new CacheHitRatioBelow(objectives.CacheHitPercent));
+        }
+
+        if (objectives.RequestsPerSecondPerInstance > 0 && monitoring.SourcesOf(StandardMetrics.Requests).Any())
+        {
+            yield return New("CapacityReached", Info, 15, new RequestsPerInstanceAbove(objectives.RequestsPerSecondPerInstance));
+        }
+
+        if (objectives.DatabaseLatencyP95 > TimeSpan.Zero && monitoring.SourcesOf(StandardMetrics.DatabaseQueryDuration).Any())
+        {
+            yield return New("DatabaseSlow", Warning, 10, new DatabaseLatencyP95Above(objectives.DatabaseLatencyP95));
+        }
     }
 
     private static Alert New(string name, Severity severity, int minutes, AlertCondition condition) =>

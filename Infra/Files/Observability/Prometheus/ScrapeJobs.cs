@@ -23,8 +23,7 @@ public static class ScrapeJobs
             jobs.Add(Exporter(JobNames.Machines, "node-exporter:9100", monitoring.ScrapeInterval, monitoring) with { RelabelConfigs = [Rename(settings.PublicHost)] });
         }
 
-        jobs.AddRange(system.ServicesIn(settings.Topology).SelectMany(service => monitoring.Sources.Where(source => source.Service == service.Name)
-            .Select(source => Service(settings, service, source))));
+        jobs.AddRange(system.ServicesIn(settings.Topology).SelectMany(service => service.Metrics.Select((page, index) => Service(settings, service, page, index))));
         if (system.Needs<Postgres>().Any())
         {
             jobs.Add(Exporter(JobNames.Postgres, "postgres-exporter:9187", monitoring.StoreInterval, monitoring));
@@ -58,25 +57,25 @@ public static class ScrapeJobs
     private static IReadOnlyList<string> Names(Service service) =>
         service.ServesTraffic ? [$"{service.Name}-blue", $"{service.Name}-green"] : [service.Name];
 
-    private static ScrapeNode Service(StackSettings settings, Service service, MetricsSource source)
+    private static ScrapeNode Service(StackSettings settings, Service service, MetricsEndpoint page, int index)
     {
-        var interval = source.Interval > TimeSpan.Zero ? source.Interval : settings.System.Monitoring.ScrapeInterval;
         var node = new ScrapeNode
         {
-            JobName = source.Service,
-            ScrapeInterval = Unless(interval, settings.System.Monitoring.ScrapeInterval),
-            MetricsPath = source.Path == "/metrics" ? null : source.Path,
+            // Jobs' names are unique; the first page, mostly the only one, is known by the service's.
+            JobName = index == 0 ? service.Name : $"{service.Name}-{page.Port}",
+            ScrapeInterval = Unless(page.Interval, settings.System.Monitoring.ScrapeInterval),
+            MetricsPath = page.Path == "/metrics" ? null : page.Path,
         };
         return settings.Topology == Topology.Droplet
-            ? node with { DnsSdConfigs = [new() { Names = Names(service), Port = source.Port }] }
+            ? node with { DnsSdConfigs = [new() { Names = Names(service), Port = page.Port }] }
             : node with
             {
                 KubernetesSdConfigs = [new() { Namespaces = new() { Names = [settings.System.Name] } }],
                 RelabelConfigs =
                 [
-                    new() { SourceLabels = ["__meta_kubernetes_pod_label_app_kubernetes_io_component"], Regex = source.Service, Action = "keep" },
+                    new() { SourceLabels = ["__meta_kubernetes_pod_label_app_kubernetes_io_component"], Regex = service.Name, Action = "keep" },
                     new() { SourceLabels = ["__meta_kubernetes_pod_phase"], Regex = "Running", Action = "keep" },
-                    new() { SourceLabels = ["__meta_kubernetes_pod_container_port_number"], Regex = $"{source.Port}", Action = "keep" },
+                    new() { SourceLabels = ["__meta_kubernetes_pod_container_port_number"], Regex = $"{page.Port}", Action = "keep" },
                 ],
             };
     }
@@ -100,7 +99,7 @@ public static class ScrapeJobs
     /// <summary>Services that tell no metrics but answer a health question over HTTP.</summary>
     private static IEnumerable<StaticNode> Probed(StackSettings settings) =>
         from service in settings.System.ServicesIn(settings.Topology)
-        where settings.System.Monitoring.Sources.All(source => source.Service != service.Name)
+        where service.Metrics.IsEmpty
         from action in service.ProbesOf(ProbeKind.Liveness).Select(probe => probe.Action).OfType<ProbeAction.HttpGet>().Take(1)
         from name in settings.Topology == Topology.Droplet ? Names(service) : [$"{service.Name}.{settings.System.Name}"]
         select new StaticNode
