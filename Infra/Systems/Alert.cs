@@ -8,7 +8,7 @@ public sealed record Alert
     public required string Name { get; init; }
 
     /// <summary>How quickly somebody has to look.</summary>
-    public required Severity Severity { get; init; }
+    public required AlertSeverity Severity { get; init; }
 
     /// <summary>What is wrong.</summary>
     public required AlertCondition Condition { get; init; }

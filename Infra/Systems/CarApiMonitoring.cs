@@ -12,9 +12,9 @@ internal static class CarApiMonitoring
         Sources = [new("api", [.. Http, .. Process, .. StandardMetrics.Database, LoginAttempts])],
         Alerts =
         [
-            new() { Name = "ServerErrors", Severity = Severity.Critical, For = TimeSpan.FromMinutes(5), Condition = new ServerErrorsAbove(0.1) },
-            new() { Name = "MachineMemoryHigh", Severity = Severity.Warning, For = TimeSpan.FromMinutes(5), Condition = new MachineMemoryAbove(90) },
-            new() { Name = "DatabaseDown", Severity = Severity.Critical, For = TimeSpan.FromMinutes(1), Condition = new DatabaseDown() },
+            new() { Name = "ServerErrors", Severity = AlertSeverity.Critical, For = TimeSpan.FromMinutes(5), Condition = new ServerErrorsAbove(0.1) },
+            new() { Name = "MachineMemoryHigh", Severity = AlertSeverity.Warning, For = TimeSpan.FromMinutes(5), Condition = new MachineMemoryAbove(90) },
+            new() { Name = "DatabaseDown", Severity = AlertSeverity.Critical, For = TimeSpan.FromMinutes(1), Condition = new DatabaseDown() },
         ],
     };
 }

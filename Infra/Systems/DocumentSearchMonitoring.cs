@@ -34,8 +34,8 @@ internal static class DocumentSearchMonitoring
         ],
         Alerts =
         [
-            new() { Name = "ResultQualityLow", Severity = Severity.Warning, For = TimeSpan.FromMinutes(30), Condition = new AlertCondition.MeasureBelow("Documents processed well", 80) },
-            new() { Name = "DatabaseSlow", Severity = Severity.Warning, For = TimeSpan.FromMinutes(10), Condition = new AlertCondition.DatabaseLatencyP95Above(TimeSpan.FromMilliseconds(100)) },
+            new() { Name = "ResultQualityLow", Severity = AlertSeverity.Warning, For = TimeSpan.FromMinutes(30), Condition = new AlertCondition.MeasureBelow("Documents processed well", 80) },
+            new() { Name = "DatabaseSlow", Severity = AlertSeverity.Warning, For = TimeSpan.FromMinutes(10), Condition = new AlertCondition.DatabaseLatencyP95Above(TimeSpan.FromMilliseconds(100)) },
         ],
     };
 }

@@ -22,11 +22,11 @@ internal static class FaciliAutoMonitoring
         ],
         Alerts =
         [
-            new() { Name = "ServiceDown", Severity = Severity.Critical, For = TimeSpan.FromMinutes(1), Condition = new ServiceDown("api") },
-            new() { Name = "HighErrorRate", Severity = Severity.Critical, For = TimeSpan.FromMinutes(5), Condition = new ErrorRatioAbove(5) },
-            new() { Name = "HighLatency", Severity = Severity.Warning, For = TimeSpan.FromMinutes(5), Condition = new LatencyP95Above(TimeSpan.FromSeconds(1)) },
-            new() { Name = "ServiceMemoryHigh", Severity = Severity.Warning, For = TimeSpan.FromMinutes(10), Condition = new ServiceMemoryAbove("api", new Memory(1_500_000_000)) },
-            new() { Name = "CacheHitRateLow", Severity = Severity.Info, For = TimeSpan.FromMinutes(30), Condition = new CacheHitRatioBelow(80) },
+            new() { Name = "ServiceDown", Severity = AlertSeverity.Critical, For = TimeSpan.FromMinutes(1), Condition = new ServiceDown("api") },
+            new() { Name = "HighErrorRate", Severity = AlertSeverity.Critical, For = TimeSpan.FromMinutes(5), Condition = new ErrorRatioAbove(5) },
+            new() { Name = "HighLatency", Severity = AlertSeverity.Warning, For = TimeSpan.FromMinutes(5), Condition = new LatencyP95Above(TimeSpan.FromSeconds(1)) },
+            new() { Name = "ServiceMemoryHigh", Severity = AlertSeverity.Warning, For = TimeSpan.FromMinutes(10), Condition = new ServiceMemoryAbove("api", new Memory(1_500_000_000)) },
+            new() { Name = "CacheHitRateLow", Severity = AlertSeverity.Info, For = TimeSpan.FromMinutes(30), Condition = new CacheHitRatioBelow(80) },
         ],
     };
 }

@@ -27,16 +27,16 @@ internal static class VisionMonitoring
         Alerts =
         [
             // Performance and availability.
-            new() { Name = "HighLatency", Severity = Severity.Warning, For = TimeSpan.FromMinutes(5), Condition = new LatencyP95Above(TimeSpan.FromSeconds(5)) },
-            new() { Name = "HighErrorRate", Severity = Severity.Critical, For = TimeSpan.FromMinutes(5), Condition = new ErrorRatioAbove(5) },
+            new() { Name = "HighLatency", Severity = AlertSeverity.Warning, For = TimeSpan.FromMinutes(5), Condition = new LatencyP95Above(TimeSpan.FromSeconds(5)) },
+            new() { Name = "HighErrorRate", Severity = AlertSeverity.Critical, For = TimeSpan.FromMinutes(5), Condition = new ErrorRatioAbove(5) },
 
             // Security.
-            new() { Name = "FailedLogins", Severity = Severity.Warning, For = TimeSpan.FromMinutes(5), Condition = new FailedLoginsAbove(10) },
-            new() { Name = "ManyRequestsLimited", Severity = Severity.Warning, For = TimeSpan.FromMinutes(10), Condition = new RateLimitedAbove(100) },
+            new() { Name = "FailedLogins", Severity = AlertSeverity.Warning, For = TimeSpan.FromMinutes(5), Condition = new FailedLoginsAbove(10) },
+            new() { Name = "ManyRequestsLimited", Severity = AlertSeverity.Warning, For = TimeSpan.FromMinutes(10), Condition = new RateLimitedAbove(100) },
 
             // Business.
-            new() { Name = "ProcessingVolumeLow", Severity = Severity.Info, For = TimeSpan.FromHours(1), Condition = new MeasureBelow("Images processed", 1) },
-            new() { Name = "ResultQualityLow", Severity = Severity.Warning, For = TimeSpan.FromMinutes(30), Condition = new MeasureBelow("Sure results", 80) },
+            new() { Name = "ProcessingVolumeLow", Severity = AlertSeverity.Info, For = TimeSpan.FromHours(1), Condition = new MeasureBelow("Images processed", 1) },
+            new() { Name = "ResultQualityLow", Severity = AlertSeverity.Warning, For = TimeSpan.FromMinutes(30), Condition = new MeasureBelow("Sure results", 80) },
         ],
     };
 }

@@ -19,12 +19,12 @@ internal static class WebPlatformMonitoring
         Measures = [new() { Title = "Sign-ups", Description = "Accounts that users make.", Events = new(SignUps) }],
         Alerts =
         [
-            new() { Name = "MachineCpuHigh", Severity = Severity.Warning, For = TimeSpan.FromMinutes(5), Condition = new MachineCpuAbove(80) },
-            new() { Name = "MachineMemoryHigh", Severity = Severity.Warning, For = TimeSpan.FromMinutes(5), Condition = new MachineMemoryAbove(90) },
-            new() { Name = "HighErrorRate", Severity = Severity.Critical, For = TimeSpan.FromMinutes(5), Condition = new ErrorRatioAbove(5) },
-            new() { Name = "HighLatency", Severity = Severity.Warning, For = TimeSpan.FromMinutes(5), Condition = new LatencyP95Above(TimeSpan.FromMilliseconds(500)) },
-            new() { Name = "DiskSpaceLow", Severity = Severity.Warning, For = TimeSpan.FromMinutes(5), Condition = new DiskFreeBelow(20) },
-            new() { Name = "DatabaseConnectionsHigh", Severity = Severity.Warning, For = TimeSpan.FromMinutes(5), Condition = new DatabaseConnectionsAbove(400) },
+            new() { Name = "MachineCpuHigh", Severity = AlertSeverity.Warning, For = TimeSpan.FromMinutes(5), Condition = new MachineCpuAbove(80) },
+            new() { Name = "MachineMemoryHigh", Severity = AlertSeverity.Warning, For = TimeSpan.FromMinutes(5), Condition = new MachineMemoryAbove(90) },
+            new() { Name = "HighErrorRate", Severity = AlertSeverity.Critical, For = TimeSpan.FromMinutes(5), Condition = new ErrorRatioAbove(5) },
+            new() { Name = "HighLatency", Severity = AlertSeverity.Warning, For = TimeSpan.FromMinutes(5), Condition = new LatencyP95Above(TimeSpan.FromMilliseconds(500)) },
+            new() { Name = "DiskSpaceLow", Severity = AlertSeverity.Warning, For = TimeSpan.FromMinutes(5), Condition = new DiskFreeBelow(20) },
+            new() { Name = "DatabaseConnectionsHigh", Severity = AlertSeverity.Warning, For = TimeSpan.FromMinutes(5), Condition = new DatabaseConnectionsAbove(400) },
         ],
     };
 }

@@ -10,9 +10,9 @@ public static class AlertRoutes
     /// <summary>The configuration of a stack.</summary>
     public static AlertmanagerFile Of(StackSettings settings)
     {
-        var severities = Enum.GetValues<Severity>().OrderDescending().ToList();
+        var severities = Enum.GetValues<AlertSeverity>().OrderDescending().ToList();
         var receivers = severities.Select(severity => Receiver(settings, severity)).ToDictionary(receiver => receiver.Name);
-        var usual = Name(Severity.Warning);
+        var usual = Name(AlertSeverity.Warning);
         return new()
         {
             Global = new() { ResolveTimeout = "5m" },
@@ -33,14 +33,14 @@ public static class AlertRoutes
     /// <summary>Renders the files below <c>alertmanager/</c>.</summary>
     internal static IEnumerable<HostFile> Render(StackSettings settings) => [new("alertmanager/alertmanager.yml", ObservabilityYaml.Write(Of(settings)))];
 
-    private static RouteNode Route(Severity severity) => new()
+    private static RouteNode Route(AlertSeverity severity) => new()
     {
         Receiver = Name(severity),
         Matchers = [$"severity=\"{Label(severity)}\""],
 
         // A page waits for nothing but the alerts that come with it; what can wait until tomorrow is said once a day.
-        GroupWait = severity switch { Severity.Critical => "10s", Severity.Warning => "30s", _ => "5m" },
-        RepeatInterval = severity switch { Severity.Critical => "1h", Severity.Warning => "12h", _ => "24h" },
+        GroupWait = severity switch { AlertSeverity.Critical => "10s", AlertSeverity.Warning => "30s", _ => "5m" },
+        RepeatInterval = severity switch { AlertSeverity.Critical => "1h", AlertSeverity.Warning => "12h", _ => "24h" },
     };
 
     /// <summary>An alert keeps quiet what only follows from it. Alerts are compared within one system.</summary>
@@ -55,17 +55,17 @@ public static class AlertRoutes
         Inhibit("alertname=~\"DatabaseDown|RedisDown\"", "alertname=~\"HighErrorRate|ServerErrors|HighLatency|DatabaseSlow|QueueStuck|CacheHitRateLow|ErrorBudgetBurns.+|LatencyBudgetBurns.+\"", "system"),
 
         // What does not run cannot be reached, and serves nothing.
-        Inhibit("alertname=\"ServiceDown\"", "alertname=~\"EndpointDown|HighErrorRate|HighLatency|ErrorBudgetBurns.+|LatencyBudgetBurns.+|.+Low\"", "system"),
+        Inhibit("alertname=\"ServiceDown\"", "alertname=~\"EndpointDown|HighErrorRate|HighLatency|ErrorBudgetBurns.+|LatencyBudgetBurns.+|ProcessingVolumeLow|ResultQualityLow|CacheHitRateLow\"", "system"),
     ];
 
     private static InhibitNode Inhibit(string source, string target, params string[] equal) => new() { SourceMatchers = [source], TargetMatchers = [target], Equal = equal };
 
-    private static ReceiverNode Receiver(StackSettings settings, Severity severity)
+    private static ReceiverNode Receiver(StackSettings settings, AlertSeverity severity)
     {
         var alerts = settings.Alerts;
         var bySlack = alerts.SlackChannel.Length > 0 && settings.Secrets.ContainsKey(AlertmanagerSecrets.Slack.Setting);
-        var byMail = alerts.SmtpServer.Length > 0 && !alerts.Emails.IsEmpty && severity >= Severity.Warning;
-        var byPage = settings.Secrets.ContainsKey(AlertmanagerSecrets.PagerDuty.Setting) && severity == Severity.Critical;
+        var byMail = alerts.SmtpServer.Length > 0 && !alerts.Emails.IsEmpty && severity >= AlertSeverity.Warning;
+        var byPage = settings.Secrets.ContainsKey(AlertmanagerSecrets.PagerDuty.Setting) && severity == AlertSeverity.Critical;
         return new()
         {
             Name = Name(severity),
@@ -75,15 +75,15 @@ public static class AlertRoutes
         };
     }
 
-    private static string Label(Severity severity) => severity.ToString().ToLowerInvariant();
+    private static string Label(AlertSeverity severity) => severity.ToString().ToLowerInvariant();
 
-    private static string Name(Severity severity) => severity switch { Severity.Critical => "p0", Severity.Warning => "p1", _ => "p2" };
+    private static string Name(AlertSeverity severity) => severity switch { AlertSeverity.Critical => "p0", AlertSeverity.Warning => "p1", _ => "p2" };
 
-    private static SlackNode Slack(AlertSettings alerts, Severity severity) => new()
+    private static SlackNode Slack(AlertSettings alerts, AlertSeverity severity) => new()
     {
         ApiUrlFile = AlertmanagerSecrets.Path(AlertmanagerSecrets.Slack),
         Channel = alerts.SlackChannel,
-        Color = $"{{{{ if eq .Status \"firing\" }}}}{(severity == Severity.Critical ? "danger" : "warning")}{{{{ else }}}}good{{{{ end }}}}",
+        Color = $"{{{{ if eq .Status \"firing\" }}}}{(severity == AlertSeverity.Critical ? "danger" : "warning")}{{{{ else }}}}good{{{{ end }}}}",
         Title = $"{Name(severity).ToUpperInvariant()} {{{{ .CommonLabels.system }}}}: {{{{ .CommonLabels.alertname }}}} ({{{{ .Status }}}}, {{{{ len .Alerts }}}})",
         TitleLink = "{{ .CommonAnnotations.runbook_url }}",
         Text = "{{ range .Alerts }}*{{ .Annotations.summary }}*\n{{ .Annotations.description }}\n<{{ .Annotations.runbook_url }}|Runbook>\n{{ end }}",

@@ -52,7 +52,7 @@ internal static class ObjectivePanels
 
     public static IEnumerable<Panel> Alerts(StackSettings settings) =>
     [
-        .. Enum.GetValues<Severity>().OrderDescending().Select(severity => severity.ToString().ToLowerInvariant())
+        .. Enum.GetValues<AlertSeverity>().OrderDescending().Select(severity => severity.ToString().ToLowerInvariant())
             .Select(severity => Number($"Firing: {severity}", Unit.None, $"count(ALERTS{{alertstate=\"firing\",severity=\"{severity}\"}}) or vector(0)") with { Limits = [1, 3] }),
         new() { Kind = PanelKind.AlertList, Title = "Alerts", Unit = Unit.None, Queries = [] },
         Graph("Firing alerts", Unit.None, new Query("count by (alertname, severity) (ALERTS{alertstate=\"firing\"})", "{{alertname}} ({{severity}})")),

@@ -9,7 +9,7 @@ public sealed record AlertRule
     public required string Name { get; init; }
 
     /// <summary>How quickly somebody has to look.</summary>
-    public required Severity Severity { get; init; }
+    public required AlertSeverity Severity { get; init; }
 
     /// <summary>PromQL expression that has a result while something is wrong.</summary>
     public required string Expression { get; init; }

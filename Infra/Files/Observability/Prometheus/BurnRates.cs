@@ -38,7 +38,7 @@ internal static class BurnRates
     {
         // A share of bad requests cannot exceed one, however small the promise.
         var threshold = Math.Min(level.Budget * window.Factor, 0.99);
-        var fast = window.Severity == Severity.Critical;
+        var fast = window.Severity == AlertSeverity.Critical;
         return new()
         {
             Name = $"{(level.Name == "failed" ? "Error" : "Latency")}BudgetBurns{(fast ? "Fast" : "Slowly")}",

@@ -1,6 +1,6 @@
 using Infra.Systems;
 using static Infra.Systems.AlertCondition;
-using static Infra.Systems.Severity;
+using static Infra.Systems.AlertSeverity;
 
 namespace Infra.Files.Observability.Prometheus;
 
@@ -118,6 +118,6 @@ internal static class PlatformAlerts
         }
     }
 
-    private static Alert New(string name, Severity severity, int minutes, AlertCondition condition) =>
+    private static Alert New(string name, AlertSeverity severity, int minutes, AlertCondition condition) =>
         new() { Name = name, Severity = severity, For = TimeSpan.FromMinutes(minutes), Condition = condition };
 }

@@ -1,7 +1,7 @@
 namespace Infra.Systems;
 
 /// <summary>How quickly somebody has to look at an alert.</summary>
-public enum Severity
+public enum AlertSeverity
 {
     /// <summary>P2: during working hours, within days.</summary>
     Info,
