@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Infra.Systems;
 
 /// <summary>A port on which the containers of a service listen.</summary>
@@ -60,6 +62,9 @@ public sealed record Service
     /// <summary>How it runs on Kubernetes.</summary>
     public Placement OnKubernetes { get; init; } = Placement.Absent;
 
+    /// <summary>Services of the system that it calls, as <c>name:port</c> of their containers; the edge's routes are not among them.</summary>
+    public ImmutableArray<string> Calls { get; init; } = [];
+
     /// <summary>Where it may write.</summary>
     public ImmutableArray<WritablePath> WritablePaths { get; init; } = [new("/tmp", Memory.MiB(64))];
 
@@ -71,6 +76,10 @@ public sealed record Service
 
     /// <summary>Whether requests of the system's users end at this service.</summary>
     public bool ServesTraffic { get; init; }
+
+    /// <summary>Services that it calls, and the port of each.</summary>
+    public IEnumerable<(string Service, int Port)> Called =>
+        Calls.Select(call => call.Split(':')).Select(parts => (parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture)));
 
     /// <summary>The probe of a kind, where there is one.</summary>
     public IEnumerable<Probe> ProbesOf(ProbeKind kind) => Probes.Where(probe => probe.Kind == kind);

@@ -73,6 +73,10 @@ public sealed record SystemDefinition
     public IEnumerable<T> Needs<T>()
         where T : DataStore => Data.OfType<T>();
 
+    /// <summary>Services that call a service, and the port on which they do.</summary>
+    public IEnumerable<(string Service, int Port)> CallsTo(Service called) =>
+        from caller in Services from call in caller.Called where call.Service == called.Name select (caller.Name, call.Port);
+
     /// <summary>The services that run in a topology.</summary>
     public IEnumerable<Service> ServicesIn(Topology topology) => Services.Where(service => service.In(topology).Runs);
 

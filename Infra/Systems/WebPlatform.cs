@@ -38,6 +38,7 @@ public sealed partial class WebPlatform : ISystem
                     Resources = new(MiB(512), GiB(1), Cpu.Cores(0.25), Cpu.Cores(1)),
                     Autoscaling = new(Minimum: 4, Maximum: 15),
                 },
+                Calls = [$"{Backend}:3001"], // pages are rendered on the server
                 WritablePaths = [new("/tmp", MiB(64)), new("/app/.next/cache", MiB(512))],
             },
         ],

@@ -1,9 +1,10 @@
+using Infra.Systems;
 using Pulumi;
-using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Helm.V3;
-using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Helm.V3;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using KubernetesService = Pulumi.Kubernetes.Core.V1.Service;
+using static Infra.Components.Kubernetes.ChartValues;
 
 namespace Infra.Components.Kubernetes;
 
@@ -13,14 +14,17 @@ public sealed record EdgeControllersArgs
     /// <summary>Labels of the system's objects.</summary>
     public required Labels Labels { get; init; }
 
-    /// <summary>Connections that one nginx worker may hold.</summary>
-    public required int WorkerConnections { get; init; }
+    /// <summary>The system's edge.</summary>
+    public required Edge Edge { get; init; }
 
     /// <summary>Instances of the ingress controller.</summary>
     public required int Replicas { get; init; }
 
     /// <summary>Where Let's Encrypt writes to when a certificate is about to expire; empty for nowhere.</summary>
     public required string Email { get; init; }
+
+    /// <summary>What reads the controllers' metrics.</summary>
+    public required Monitoring Monitoring { get; init; }
 
     /// <summary>Provider of the cluster.</summary>
     public required ProviderResource Provider { get; init; }
@@ -45,8 +49,10 @@ public sealed class EdgeControllers : ComponentResource
         : base("infra:kubernetes:EdgeControllers", name, options)
     {
         var child = new CustomResourceOptions { Parent = this, Provider = args.Provider };
-        var ingressNamespace = NamespaceOf(IngressNamespace, "baseline", args, child);
-        var certificateNamespace = NamespaceOf(CertManagerNamespace, "restricted", args, child);
+        var ingressNamespace = Space(IngressNamespace, "baseline", // nginx binds ports 80 and 443
+            new NetworkFlows().Among().FromAnywhere(80, 443, 8443).FromNamespace(Monitoring.Namespace, 9113).ToCluster().ToAnywhere(443, 6443), args);
+        var certificateNamespace = Space(CertManagerNamespace, "restricted",
+            new NetworkFlows().Among().FromAnywhere(10250).FromNamespace(Monitoring.Namespace, 9402).ToAnywhere(53, 80, 443, 6443), args); // 10250: its webhook; 80: it tries the proof itself
 
         var controller = new Release("nginx-ingress", new ReleaseArgs
         {
@@ -57,7 +63,7 @@ public sealed class EdgeControllers : ComponentResource
             Atomic = true,
             Timeout = 600,
             Values = ControllerValues(args),
-        }, new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = ingressNamespace });
+        }, new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = [args.Monitoring.Stack, .. ingressNamespace] });
 
         var certManager = new Release("cert-manager", new ReleaseArgs
         {
@@ -67,15 +73,8 @@ public sealed class EdgeControllers : ComponentResource
             Version = "v1.21.2",
             Atomic = true,
             Timeout = 600,
-            Values = new Dictionary<string, object>
-            {
-                ["crds"] = new Dictionary<string, object> { ["enabled"] = true },
-                ["replicaCount"] = args.Replicas,
-                ["resources"] = Requests("10m", "64Mi", "250m", "256Mi"),
-                ["webhook"] = new Dictionary<string, object> { ["replicaCount"] = args.Replicas, ["resources"] = Requests("10m", "32Mi", "100m", "128Mi") },
-                ["cainjector"] = new Dictionary<string, object> { ["resources"] = Requests("10m", "64Mi", "250m", "256Mi") },
-            },
-        }, new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = certificateNamespace });
+            Values = CertificateValues(args.Replicas),
+        }, new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = [args.Monitoring.Stack, .. certificateNamespace] });
 
         Issuance = new ClusterIssuer(Issuer, new ClusterIssuerArgs
         {
@@ -84,7 +83,7 @@ public sealed class EdgeControllers : ComponentResource
         }, new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = certManager });
 
         // The chart makes the Service; its address is known once the load balancer stands.
-        var service = Service.Get("nginx-ingress-service", Output.Format($"{controller.Status.Apply(_ => IngressNamespace)}/nginx-ingress-controller"), child);
+        var service = KubernetesService.Get("nginx-ingress-service", Output.Format($"{controller.Status.Apply(_ => IngressNamespace)}/nginx-ingress-controller"), child);
         Address = service.Status.Apply(status => status?.LoadBalancer?.Ingress is { IsDefaultOrEmpty: false } ingress ? ingress[0].Ip ?? "" : "");
         Controller = controller;
         RegisterOutputs(new Dictionary<string, object?> { ["address"] = Address });
@@ -99,51 +98,53 @@ public sealed class EdgeControllers : ComponentResource
     /// <summary>The certificate issuer.</summary>
     public ClusterIssuer Issuance { get; }
 
-    private static Namespace NamespaceOf(string name, string standard, EdgeControllersArgs args, CustomResourceOptions child)
+    private ImmutableArray<Resource> Space(string name, string standard, NetworkFlows flows, EdgeControllersArgs args) => new ControllerNamespace(name, new()
     {
-        var labels = args.Labels.Shared;
-        labels.Add("pod-security.kubernetes.io/enforce", standard);
-        return new Namespace(name, new NamespaceArgs { Metadata = new ObjectMetaArgs { Name = name, Labels = labels } }, child);
-    }
+        Name = name,
+        Standard = standard,
+        Flows = flows,
+        Labels = args.Labels,
+        Provider = args.Provider,
+    }, new() { Parent = this }).Ready;
 
-    private static Dictionary<string, object> ControllerValues(EdgeControllersArgs args) => new()
-    {
-        ["controller"] = new Dictionary<string, object>
-        {
-            ["replicaCount"] = args.Replicas,
-            ["readOnlyRootFilesystem"] = true,
-            ["enableSnippets"] = false,
-            ["ingressClass"] = new Dictionary<string, object> { ["name"] = IngressClass, ["create"] = true, ["setAsDefaultIngress"] = false },
-            ["resources"] = Requests("100m", "128Mi", "1", "512Mi"),
-            ["podDisruptionBudget"] = new Dictionary<string, object> { ["enabled"] = args.Replicas > 1, ["minAvailable"] = 1 },
-            ["service"] = new Dictionary<string, object>
-            {
+    private static Dictionary<string, object> CertificateValues(int replicas) => Map(
+        ("crds", Map(("enabled", true))),
+        ("replicaCount", replicas),
+        ("resources", Resources("10m", "64Mi", "250m", "256Mi")),
+        ("webhook", Map(("replicaCount", replicas), ("resources", Resources("10m", "32Mi", "100m", "128Mi")))),
+        ("cainjector", Map(("resources", Resources("10m", "64Mi", "250m", "256Mi")))),
+        ("prometheus", Map(("servicemonitor", Map(("enabled", true))))));
+
+    private static Dictionary<string, object> ControllerValues(EdgeControllersArgs args) => Map(
+        ("controller", Map(
+            ("replicaCount", args.Replicas),
+            ("readOnlyRootFilesystem", true),
+            ("enableSnippets", EdgeSnippets.Needed(args.Edge)),
+            ("ingressClass", Map(("name", IngressClass), ("create", true), ("setAsDefaultIngress", false))),
+            ("resources", Resources("100m", "128Mi", "1", "512Mi")),
+            ("podDisruptionBudget", Map(("enabled", args.Replicas > 1), ("minAvailable", 1))),
+            ("service", Map(
                 // A network load balancer keeps the client's address where traffic is local to the node: rate limits count by it.
-                ["externalTrafficPolicy"] = "Local",
-                ["annotations"] = new Dictionary<string, object>
-                {
-                    ["service.beta.kubernetes.io/do-loadbalancer-type"] = "REGIONAL_NETWORK",
-                    ["service.beta.kubernetes.io/do-loadbalancer-name"] = $"{args.Labels.System}-{args.Labels.Instance}",
-                },
-            },
-            ["config"] = new Dictionary<string, object>
-            {
-                ["entries"] = new Dictionary<string, object>
-                {
-                    ["http2"] = "True",
-                    ["ssl-protocols"] = "TLSv1.2 TLSv1.3",
-                    ["server-tokens"] = "False",
-                    ["worker-processes"] = "auto",
-                    ["worker-connections"] = $"{args.WorkerConnections}",
-                },
-            },
-        },
-        ["prometheus"] = new Dictionary<string, object> { ["create"] = true },
-    };
+                ("externalTrafficPolicy", "Local"),
+                ("annotations", Map(
+                    ("service.beta.kubernetes.io/do-loadbalancer-type", "REGIONAL_NETWORK"),
+                    ("service.beta.kubernetes.io/do-loadbalancer-name", $"{args.Labels.System}-{args.Labels.Instance}"))))),
+            ("config", Map(("entries", ConfigurationEntries(args.Edge)))))),
+        ("prometheus", Map(("create", true), ("serviceMonitor", Map(("create", true))))));
 
-    private static Dictionary<string, object> Requests(string cpu, string memory, string cpuLimit, string memoryLimit) => new()
+    private static Dictionary<string, object> ConfigurationEntries(Edge edge)
     {
-        ["requests"] = new Dictionary<string, object> { ["cpu"] = cpu, ["memory"] = memory },
-        ["limits"] = new Dictionary<string, object> { ["cpu"] = cpuLimit, ["memory"] = memoryLimit },
-    };
+        var entries = Map(
+            ("http2", "True"),
+            ("ssl-protocols", "TLSv1.2 TLSv1.3"),
+            ("server-tokens", "False"),
+            ("worker-processes", "auto"),
+            ("worker-connections", $"{edge.WorkerConnections}"));
+        if (EdgeSnippets.Needed(edge))
+        {
+            entries["http-snippets"] = EdgeSnippets.OfServer(edge);
+        }
+
+        return entries;
+    }
 }

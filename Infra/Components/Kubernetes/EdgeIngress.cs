@@ -52,12 +52,12 @@ public sealed class EdgeIngress : ComponentResource
             },
         }, child);
 
-        foreach (var group in args.System.Edge.Routes.GroupBy(route => (route.Limit, route.Health)))
+        foreach (var group in args.System.Edge.Routes.GroupBy(route => (route.Limit, route.Health, route.Cache)))
         {
-            var minion = $"{name}-{GroupName(group.Key.Limit, group.Key.Health)}";
+            var minion = $"{name}-{GroupName(group.Key.Limit, group.Key.Health, group.Key.Cache)}";
             new Ingress(minion, new IngressArgs
             {
-                Metadata = Metadata(minion, MinionAnnotations(group.Key.Limit)),
+                Metadata = Metadata(minion, MinionAnnotations(group.Key.Limit, group.Key.Cache)),
                 Spec = new IngressSpecArgs
                 {
                     IngressClassName = EdgeControllers.IngressClass,
@@ -77,8 +77,8 @@ public sealed class EdgeIngress : ComponentResource
     /// <summary>Address of the system.</summary>
     public Output<string> Url { get; }
 
-    private static string GroupName(RateLimit limit, bool health) =>
-        health ? "health" : limit.Limits ? $"{limit.RequestsPerSecond}rps-burst{limit.Burst}" : "unlimited";
+    private static string GroupName(RateLimit limit, bool health, EdgeCache cache) =>
+        health ? "health" : (limit.Limits ? $"{limit.RequestsPerSecond}rps-burst{limit.Burst}" : "unlimited") + (cache.Keeps ? $"-{cache.Name}" : "");
 
     private HTTPIngressPathArgs Path(Route route) => new()
     {
@@ -110,7 +110,7 @@ public sealed class EdgeIngress : ComponentResource
         ["nginx.org/fail-timeout"] = "10s",
     };
 
-    private static Dictionary<string, string> MinionAnnotations(RateLimit limit)
+    private Dictionary<string, string> MinionAnnotations(RateLimit limit, EdgeCache cache)
     {
         var annotations = new Dictionary<string, string>
         {
@@ -124,6 +124,11 @@ public sealed class EdgeIngress : ComponentResource
             annotations["nginx.org/limit-req-burst"] = $"{limit.Burst}";
             annotations["nginx.org/limit-req-no-delay"] = "true";
             annotations["nginx.org/limit-req-reject-code"] = "429";
+        }
+
+        if (EdgeSnippets.OfRoute(args.System.Edge, cache) is { Length: > 0 } snippet)
+        {
+            annotations["nginx.org/location-snippets"] = snippet;
         }
 
         return annotations;

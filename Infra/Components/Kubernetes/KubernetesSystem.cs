@@ -42,6 +42,8 @@ public sealed class KubernetesSystem : ComponentResource
     private readonly SystemNamespace systemNamespace;
     private readonly Labels labels;
     private readonly ComponentResourceOptions child;
+    private readonly Priorities priorities;
+    private readonly Monitoring monitoring;
 
     /// <summary>Deploys the system.</summary>
     public KubernetesSystem(string name, KubernetesSystemArgs args, ComponentResourceOptions? options = null)
@@ -58,17 +60,21 @@ public sealed class KubernetesSystem : ComponentResource
             Name = system.Name,
             Labels = labels,
             PullCredentials = args.Registry.PullCredentials,
+            Quota = NamespaceQuota.Of(settings),
             Provider = args.Cluster.Provider,
         }, child);
-
-        var controllers = new EdgeControllers("edge-controllers", new()
+        priorities = new("priorities", labels, args.Cluster.Provider, child);
+        monitoring = new("monitoring", new()
         {
+            Settings = settings,
+            GrafanaPassword = args.Secrets.Value(GeneratedSecrets.GrafanaPassword),
             Labels = labels,
-            WorkerConnections = system.Edge.WorkerConnections,
-            Replicas = settings.IsProduction ? 2 : 1,
-            Email = settings.Alerts.Emails.FirstOrDefault(""),
             Provider = args.Cluster.Provider,
         }, child);
+        foreach (var need in system.Needs<LogIndex>())
+        {
+            new LogSearch("logging", new() { Need = need, Production = settings.IsProduction, Labels = labels, Provider = args.Cluster.Provider }, child);
+        }
 
         var services = system.ServicesIn(Topology.Kubernetes).ToImmutableArray();
         foreach (var need in settings.OwnStores)
@@ -77,32 +83,33 @@ public sealed class KubernetesSystem : ComponentResource
             {
                 Need = need,
                 Password = args.Secrets.Value(GeneratedSecrets.CachePassword),
-                Clients = [.. services.Select(service => service.Name)],
+                Clients = [.. services.Select(service => service.Name), Backups.Name, Exporters.Store.Name],
                 Namespace = systemNamespace,
                 Labels = labels,
                 Provider = args.Cluster.Provider,
+                Priority = priorities.Data,
                 Protect = settings.IsProduction,
             }, child);
         }
 
-        var migrations = system.Migrations.Select(Migrate).ToImmutableArray();
+        var exporters = Export().ToImmutableArray();
+        var before = args.Backups.SelectMany(bucket => BackUp(bucket)).ToImmutableArray();
+        var migrations = system.Migrations.Aggregate(before, (done, migration) => [.. done, Migrate(migration, done)]);
         foreach (var service in services)
         {
             Run(service, migrations);
         }
 
-        var edge = new EdgeIngress("edge", new()
+        new MetricsTargets("metrics", new()
         {
-            System = system,
-            Host = settings.PublicHost,
+            Services = [.. services, .. exporters],
             Namespace = systemNamespace,
+            Monitoring = monitoring,
             Labels = labels,
-            Controllers = controllers,
             Provider = args.Cluster.Provider,
         }, child);
 
-        Url = edge.Url;
-        Address = controllers.Address;
+        (Url, Address) = settings.Exposure == Exposure.Ingress ? BehindNginx() : BehindLoadBalancer();
         RegisterOutputs(new Dictionary<string, object?> { ["url"] = Url, ["address"] = Address });
     }
 
@@ -112,13 +119,95 @@ public sealed class KubernetesSystem : ComponentResource
     /// <summary>Public IPv4 address.</summary>
     public Output<string> Address { get; }
 
-    private Resource Migrate(Migration migration) => new MigrationJob(migration.Service, new()
+    private (Output<string> Url, Output<string> Address) BehindNginx()
+    {
+        var controllers = new EdgeControllers("edge-controllers", new()
+        {
+            Labels = labels,
+            Edge = args.Settings.System.Edge,
+            Replicas = args.Settings.IsProduction ? 2 : 1,
+            Email = args.Settings.Alerts.Emails.FirstOrDefault(""),
+            Monitoring = monitoring,
+            Provider = args.Cluster.Provider,
+        }, child);
+        var edge = new EdgeIngress("edge", new()
+        {
+            System = args.Settings.System,
+            Host = args.Settings.PublicHost,
+            Namespace = systemNamespace,
+            Labels = labels,
+            Controllers = controllers,
+            Provider = args.Cluster.Provider,
+        }, child);
+        return (edge.Url, controllers.Address);
+    }
+
+    private (Output<string> Url, Output<string> Address) BehindLoadBalancer()
+    {
+        var edge = new PublicService("edge", new()
+        {
+            Prefix = args.Settings.Prefix,
+            Route = MainRoute,
+            Host = args.Settings.PublicHost,
+            Production = args.Settings.IsProduction,
+            Namespace = systemNamespace,
+            Labels = labels,
+            Provider = args.Cluster.Provider,
+        }, child);
+        return (edge.Url, edge.Address);
+    }
+
+    /// <summary>The route of the start page: the shortest path there is.</summary>
+    private Route MainRoute => args.Settings.System.Edge.Routes.MinBy(route => route.Path.Length)!;
+
+    private ImmutableArray<Resource> BackUp(ObjectStorage bucket) => new Backups("backups", new()
+    {
+        Settings = args.Settings,
+        Bucket = bucket,
+        Databases = args.Databases,
+        Stores = [.. args.Settings.OwnStores.Where(store => store.AppendOnly || !store.Snapshots.IsEmpty).Select(_ => StoreConnection.Own(args.Secrets))],
+        Flows = ToStore(ToData(new())),
+        Namespace = systemNamespace,
+        Labels = labels,
+        Provider = args.Cluster.Provider,
+    }, child).BeforeRelease;
+
+    /// <summary>The programs that tell about the stores.</summary>
+    private IEnumerable<Service> Export()
+    {
+        foreach (var database in args.Databases)
+        {
+            Export(Exporters.Database, Exporters.DatabaseImage, Exporters.EnvironmentOf(database.Direct));
+            yield return Exporters.Database;
+        }
+
+        foreach (var _ in args.Settings.OwnStores)
+        {
+            Export(Exporters.Store, Exporters.StoreImage, Exporters.EnvironmentOf(StoreConnection.Own(args.Secrets)));
+            yield return Exporters.Store;
+        }
+    }
+
+    private void Export(Service exporter, string image, ImmutableArray<ResolvedVariable> environment) => new Workload(exporter.Name, new()
+    {
+        Service = exporter,
+        Image = Output.Create(image),
+        Environment = environment,
+        SecretsAsFiles = false,
+        Flows = ToStore(ToData(new())).FromNamespace(Monitoring.Namespace, exporter.Ports[0].Number),
+        Namespace = systemNamespace,
+        Labels = labels,
+        Provider = args.Cluster.Provider,
+    }, child);
+
+    private Resource Migrate(Migration migration, ImmutableArray<Resource> after) => new MigrationJob(migration.Service, new()
     {
         Migration = migration,
         Image = args.Registry.Image(migration.Image),
         Environment = args.Environment.OfMigration(),
         SecretsAsFiles = args.Settings.System.SecretsAsFiles,
         Flows = ToData(new()),
+        After = after,
         Namespace = systemNamespace,
         Labels = labels,
         Provider = args.Cluster.Provider,
@@ -134,24 +223,45 @@ public sealed class KubernetesSystem : ComponentResource
         Namespace = systemNamespace,
         Labels = labels,
         Provider = args.Cluster.Provider,
+        Priority = service.ServesTraffic ? [priorities.Serving] : [],
         After = migrations,
     }, child);
 
     private NetworkFlows FlowsOf(Service service)
     {
-        var flows = ToData(new());
+        var flows = ToStore(ToData(new()));
         foreach (var port in args.Settings.System.Edge.Routes.Where(route => route.Service == service.Name).Select(route => route.Port).Distinct())
         {
-            flows.FromNamespace(EdgeControllers.IngressNamespace, port);
+            if (args.Settings.Exposure == Exposure.Ingress)
+            {
+                flows.FromNamespace(EdgeControllers.IngressNamespace, port);
+            }
+            else if (MainRoute.Service == service.Name && MainRoute.Port == port)
+            {
+                flows.FromAnywhere(port);
+            }
         }
 
-        if (args.Settings.OwnStores.Any())
+        foreach (var port in service.Metrics.Select(metrics => metrics.Port).Distinct())
         {
-            flows.ToPods(labels.Selecting(StoreConnection.OwnHost), StoreConnection.OwnPort);
+            flows.FromNamespace(Monitoring.Namespace, port);
+        }
+
+        foreach (var (caller, port) in args.Settings.System.CallsTo(service))
+        {
+            flows.FromPods(labels.Selecting(caller), port);
+        }
+
+        foreach (var (called, port) in service.Called)
+        {
+            flows.ToPods(labels.Selecting(called), port);
         }
 
         return flows;
     }
+
+    private NetworkFlows ToStore(NetworkFlows flows) =>
+        args.Settings.OwnStores.Any() ? flows.ToPods(labels.Selecting(StoreConnection.OwnHost), StoreConnection.OwnPort) : flows;
 
     /// <summary>What every program of the system may reach: its database on the private network, and object storage and other APIs by HTTPS.</summary>
     private NetworkFlows ToData(NetworkFlows flows)

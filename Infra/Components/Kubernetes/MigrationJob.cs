@@ -25,6 +25,9 @@ public sealed record MigrationJobArgs
     /// <summary>Whether secrets are files or variables.</summary>
     public required bool SecretsAsFiles { get; init; }
 
+    /// <summary>What has to be done before: a backup, and the migrations in front of it.</summary>
+    public required ImmutableArray<Resource> After { get; init; }
+
     /// <summary>Connections that it needs.</summary>
     public required NetworkFlows Flows { get; init; }
 
@@ -75,7 +78,7 @@ public sealed class MigrationJob : ComponentResource
                 ActiveDeadlineSeconds = Quantities.Seconds(migration.Timeout),
                 Template = new PodTemplateSpecArgs { Metadata = new ObjectMetaArgs { Labels = args.Labels.Of(name) }, Spec = spec },
             },
-        }, new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = [account, policy, .. configuration.Objects], DeleteBeforeReplace = true });
+        }, new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = [account, policy, .. configuration.Objects, .. args.After], DeleteBeforeReplace = true });
         RegisterOutputs(new Dictionary<string, object?> { ["name"] = name });
     }
 
@@ -83,7 +86,7 @@ public sealed class MigrationJob : ComponentResource
     public Job Job { get; }
 
     /// <summary>A Job cannot be changed, so each version has one of its own name.</summary>
-    private static string JobName(string name, string version)
+    internal static string JobName(string name, string version)
     {
         var label = new string([.. $"{name}-{version}".ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')]);
         return label[..Math.Min(LongestName, label.Length)].Trim('-');

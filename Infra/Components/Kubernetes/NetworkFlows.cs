@@ -22,6 +22,54 @@ public sealed class NetworkFlows
     public NetworkFlows FromNamespace(string name, int port) => Accept(
         new() { NamespaceSelector = new LabelSelectorArgs { MatchLabels = { ["kubernetes.io/metadata.name"] = name } } }, port);
 
+    /// <summary>Accepts connections from everywhere: from users through a load balancer, or from the Kubernetes API, whose address nobody knows.</summary>
+    public NetworkFlows FromAnywhere(params int[] ports)
+    {
+        ingress.Add(new NetworkPolicyIngressRuleArgs { Ports = ports.Select(Tcp).ToArray() });
+        return this;
+    }
+
+    /// <summary>Accepts connections from, and connects to, every pod of the same namespace.</summary>
+    public NetworkFlows Among()
+    {
+        ingress.Add(new NetworkPolicyIngressRuleArgs { From = new NetworkPolicyPeerArgs { PodSelector = new LabelSelectorArgs() } });
+        egress.Add(new NetworkPolicyEgressRuleArgs { To = new NetworkPolicyPeerArgs { PodSelector = new LabelSelectorArgs() } });
+        return this;
+    }
+
+    /// <summary>Connects to pods of all namespaces, and to the nodes themselves.</summary>
+    public NetworkFlows ToCluster()
+    {
+        egress.Add(new NetworkPolicyEgressRuleArgs { To = { new NetworkPolicyPeerArgs { NamespaceSelector = new LabelSelectorArgs() }, new NetworkPolicyPeerArgs { IpBlock = new IPBlockArgs { Cidr = "10.0.0.0/8" } } } });
+        return this;
+    }
+
+    /// <summary>Connects to pods of another namespace.</summary>
+    public NetworkFlows ToNamespace(string name, params int[] ports) => Connect(
+        new() { NamespaceSelector = new LabelSelectorArgs { MatchLabels = { ["kubernetes.io/metadata.name"] = name } } }, ports);
+
+    /// <summary>Connects to everything on some ports, the Kubernetes API among them.</summary>
+    public NetworkFlows ToAnywhere(params int[] ports) => Connect(new() { IpBlock = new IPBlockArgs { Cidr = "0.0.0.0/0" } }, ports);
+
+    /// <summary>Asks the cluster's name servers.</summary>
+    public NetworkFlows ToDns()
+    {
+        egress.Add(new NetworkPolicyEgressRuleArgs
+        {
+            To = new NetworkPolicyPeerArgs
+            {
+                NamespaceSelector = new LabelSelectorArgs { MatchLabels = { ["kubernetes.io/metadata.name"] = "kube-system" } },
+                PodSelector = new LabelSelectorArgs { MatchLabels = { ["k8s-app"] = "kube-dns" } },
+            },
+            Ports =
+            {
+                new NetworkPolicyPortArgs { Protocol = "UDP", Port = 53 },
+                new NetworkPolicyPortArgs { Protocol = "TCP", Port = 53 },
+            },
+        });
+        return this;
+    }
+
     /// <summary>Connects to pods of the same namespace.</summary>
     public NetworkFlows ToPods(InputMap<string> selecting, int port) => Connect(Pods(selecting), port);
 
@@ -34,10 +82,12 @@ public sealed class NetworkFlows
     public NetworkFlows ToInternet() => Connect(new() { IpBlock = new IPBlockArgs { Cidr = "0.0.0.0/0", Except = PrivateRanges } }, 443);
 
     /// <summary>The policy of the pods that have these labels.</summary>
-    public NetworkPolicySpecArgs Of(InputMap<string> selecting) => new()
+    /// <param name="selecting">Labels; none for every pod.</param>
+    /// <param name="types">Directions that it decides; both unless said otherwise.</param>
+    public NetworkPolicySpecArgs Of(InputMap<string> selecting, params string[] types) => new()
     {
         PodSelector = new LabelSelectorArgs { MatchLabels = selecting },
-        PolicyTypes = { "Ingress", "Egress" },
+        PolicyTypes = types.Length == 0 ? ["Ingress", "Egress"] : types,
         Ingress = ingress,
         Egress = egress,
     };

@@ -34,6 +34,9 @@ public sealed record RedisStoreArgs
     /// <summary>Provider of the cluster.</summary>
     public required ProviderResource Provider { get; init; }
 
+    /// <summary>Priority class.</summary>
+    public required Output<string> Priority { get; init; }
+
     /// <summary>Whether its volume outlives it.</summary>
     public required bool Protect { get; init; }
 }
@@ -100,7 +103,7 @@ public sealed class RedisStore : ComponentResource
                         Labels = args.Labels.Of(name),
                         Annotations = { ["checksum/configuration"] = ValkeyConfiguration.Fingerprint(configuration) },
                     },
-                    Spec = PodSpec(name, args.Need),
+                    Spec = PodSpec(name, args),
                 },
                 VolumeClaimTemplates = new PersistentVolumeClaimArgs
                 {
@@ -117,8 +120,12 @@ public sealed class RedisStore : ComponentResource
         RegisterOutputs(new Dictionary<string, object?> { ["host"] = Host });
     }
 
-    private static PodSpecArgs PodSpec(string name, Redis need) => new()
+    /// <summary>What the store asks for and may take: its memory is its own, for it holds data.</summary>
+    internal static Resources ResourcesOf(Redis need) => new(need.Memory, need.Memory, Cpu.Cores(0.1), Cpu.Cores(0.5));
+
+    private static PodSpecArgs PodSpec(string name, RedisStoreArgs args) => new()
     {
+        PriorityClassName = args.Priority,
         ServiceAccountName = name,
         AutomountServiceAccountToken = false,
         EnableServiceLinks = false,
@@ -131,7 +138,7 @@ public sealed class RedisStore : ComponentResource
             ImagePullPolicy = "IfNotPresent",
             Command = { "valkey-server", $"{ValkeyConfiguration.Directory}/{ValkeyConfiguration.FileName}" },
             Ports = new ContainerPortArgs { Name = "redis", ContainerPortValue = Port, Protocol = "TCP" },
-            Resources = Quantities.Requirements(new(need.Memory, need.Memory, Cpu.Cores(0.1), Cpu.Cores(0.5))),
+            Resources = Quantities.Requirements(ResourcesOf(args.Need)),
             SecurityContext = PodSecurity.Container(),
             StartupProbe = Ping(failures: 30, period: 2),
             LivenessProbe = Ping(failures: 3, period: 10),

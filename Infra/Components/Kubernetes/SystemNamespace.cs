@@ -19,6 +19,9 @@ public sealed record SystemNamespaceArgs
     /// <summary>Read-only credentials of the registry as a Docker configuration; a secret.</summary>
     public required Output<string> PullCredentials { get; init; }
 
+    /// <summary>Most that all its pods together may ask for.</summary>
+    public required InputMap<string> Quota { get; init; }
+
     /// <summary>Provider of the cluster.</summary>
     public required ProviderResource Provider { get; init; }
 }
@@ -52,27 +55,20 @@ public sealed class SystemNamespace : ComponentResource
             Spec = new NetworkPolicySpecArgs { PodSelector = new LabelSelectorArgs(), PolicyTypes = { "Ingress", "Egress" } },
         }, inside);
 
-        new NetworkPolicy("allow-dns", new NetworkPolicyArgs
+        new NetworkPolicy("allow-dns", new NetworkPolicyArgs { Metadata = Metadata("allow-dns", args), Spec = new NetworkFlows().ToDns().Of([], "Egress") }, inside);
+
+        // cert-manager answers Let's Encrypt from a pod of its own in this namespace.
+        new NetworkPolicy("allow-certificate-proof", new NetworkPolicyArgs
         {
-            Metadata = Metadata("allow-dns", args),
-            Spec = new NetworkPolicySpecArgs
-            {
-                PodSelector = new LabelSelectorArgs(),
-                PolicyTypes = { "Egress" },
-                Egress = new NetworkPolicyEgressRuleArgs
-                {
-                    To = new NetworkPolicyPeerArgs
-                    {
-                        NamespaceSelector = new LabelSelectorArgs { MatchLabels = { ["kubernetes.io/metadata.name"] = "kube-system" } },
-                        PodSelector = new LabelSelectorArgs { MatchLabels = { ["k8s-app"] = "kube-dns" } },
-                    },
-                    Ports =
-                    {
-                        new NetworkPolicyPortArgs { Protocol = "UDP", Port = 53 },
-                        new NetworkPolicyPortArgs { Protocol = "TCP", Port = 53 },
-                    },
-                },
-            },
+            Metadata = Metadata("allow-certificate-proof", args),
+            Spec = new NetworkFlows().FromNamespace(EdgeControllers.IngressNamespace, 8089)
+                .Of(new Dictionary<string, string> { ["acme.cert-manager.io/http01-solver"] = "true" }, "Ingress"),
+        }, inside);
+
+        new ResourceQuota("quota", new ResourceQuotaArgs
+        {
+            Metadata = Metadata("quota", args),
+            Spec = new ResourceQuotaSpecArgs { Hard = args.Quota },
         }, inside);
 
         new LimitRange("limits", new LimitRangeArgs

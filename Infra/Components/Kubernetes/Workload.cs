@@ -43,6 +43,9 @@ public sealed record WorkloadArgs
     /// <summary>Provider of the cluster.</summary>
     public required ProviderResource Provider { get; init; }
 
+    /// <summary>Priority class; none for the cluster's default.</summary>
+    public ImmutableArray<Output<string>> Priority { get; init; } = [];
+
     /// <summary>What has to be done before the first new pod starts: migrations.</summary>
     public ImmutableArray<Resource> After { get; init; } = [];
 }
@@ -140,6 +143,11 @@ public sealed class Workload : ComponentResource
     {
         var spec = Pods.Spec(service.UserId, service.Name, Pods.Container(service, args.Image), configuration, service.WritablePaths);
         spec.TerminationGracePeriodSeconds = Pods.TerminationSeconds(service);
+        foreach (var priority in args.Priority)
+        {
+            spec.PriorityClassName = priority;
+        }
+
         spec.TopologySpreadConstraints = Pods.Spread(args.Labels.Selecting(service.Name));
         return spec;
     }

@@ -1,0 +1,125 @@
+using Infra.Settings;
+using Pulumi;
+using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Helm.V3;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Helm.V3;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using static Infra.Components.Kubernetes.ChartValues;
+
+namespace Infra.Components.Kubernetes;
+
+/// <summary>What <see cref="Monitoring"/> is made of.</summary>
+public sealed record MonitoringArgs
+{
+    /// <summary>The stack, with its system.</summary>
+    public required StackSettings Settings { get; init; }
+
+    /// <summary>Password of Grafana's administrator, a secret.</summary>
+    public required Output<string> GrafanaPassword { get; init; }
+
+    /// <summary>Labels of the system's objects.</summary>
+    public required Labels Labels { get; init; }
+
+    /// <summary>Provider of the cluster.</summary>
+    public required ProviderResource Provider { get; init; }
+}
+
+/// <summary>Prometheus, Alertmanager and Grafana for the cluster, from the chart kube-prometheus-stack. Rules, dashboards and scrape
+/// targets are found by their kind and label in every namespace.</summary>
+public sealed class Monitoring : ComponentResource
+{
+    /// <summary>Namespace of Prometheus, which has to be let in by what it reads.</summary>
+    public const string Namespace = "monitoring";
+
+    /// <summary>Label of a ConfigMap that holds dashboards.</summary>
+    public const string DashboardLabel = "grafana_dashboard";
+
+    private const string NodeNamespace = "monitoring-nodes";
+
+    /// <summary>Installs the chart.</summary>
+    public Monitoring(string name, MonitoringArgs args, ComponentResourceOptions? options = null)
+        : base("infra:kubernetes:Monitoring", name, options)
+    {
+        var part = new ComponentResourceOptions { Parent = this };
+        var space = new ControllerNamespace(Namespace, new()
+        {
+            Name = Namespace,
+            Standard = "baseline",
+            Flows = new NetworkFlows().Among().FromAnywhere(10250).ToCluster().ToAnywhere(443, 587, 6443), // 10250: the operator's admission webhook; 587: mail
+            Labels = args.Labels,
+            Provider = args.Provider,
+        }, part);
+
+        // The exporter reads the node's own files and processes, which only a privileged namespace allows; nothing else lives in this one.
+        var nodes = new ControllerNamespace(NodeNamespace, new()
+        {
+            Name = NodeNamespace,
+            Standard = "privileged",
+            Flows = new NetworkFlows().FromNamespace(Namespace, 9100),
+            Labels = args.Labels,
+            Provider = args.Provider,
+        }, part);
+
+        var login = new Secret("grafana-admin", new SecretArgs
+        {
+            Metadata = new ObjectMetaArgs { Name = "grafana-admin", Namespace = Namespace, Labels = args.Labels.Of("grafana") },
+            Type = "Opaque",
+            StringData = { ["admin-user"] = "admin", ["admin-password"] = args.GrafanaPassword },
+        }, new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = space.Ready });
+
+        Stack = new Release("kube-prometheus-stack", new ReleaseArgs
+        {
+            Name = "kube-prometheus-stack",
+            Namespace = Namespace,
+            Chart = "oci://ghcr.io/prometheus-community/charts/kube-prometheus-stack",
+            Version = "92.3.0", // nearly a major version every two weeks: it is pinned and raised by hand
+            Atomic = true,
+            Timeout = 900,
+            Values = Values(args.Settings.IsProduction),
+        }, new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = [login, .. space.Ready, .. nodes.Ready] });
+        RegisterOutputs(new Dictionary<string, object?> { ["namespace"] = Namespace });
+    }
+
+    /// <summary>The chart: what makes rules and targets possible.</summary>
+    public Release Stack { get; }
+
+    private static Dictionary<string, object> Values(bool production) => Map(
+        ("prometheus", Map(("prometheusSpec", Map(
+            ("replicas", 1),
+            ("scrapeInterval", "15s"),
+            ("evaluationInterval", "15s"),
+            ("retention", "35d"), // longer than the 30 days over which objectives are promised
+            ("retentionSize", production ? "18GB" : "8GB"),
+            ("serviceMonitorSelectorNilUsesHelmValues", false), // false: whatever the namespace and the release
+            ("podMonitorSelectorNilUsesHelmValues", false),
+            ("ruleSelectorNilUsesHelmValues", false),
+            ("resources", Resources("200m", "512Mi", "1", "1536Mi")),
+            ("storageSpec", Map(("volumeClaimTemplate", Map(("spec", Claim(production ? "20Gi" : "10Gi")))))))))),
+        ("alertmanager", Map(("alertmanagerSpec", Map(
+            ("replicas", 1),
+            ("resources", Resources("10m", "32Mi", "100m", "128Mi")),
+            ("storage", Map(("volumeClaimTemplate", Map(("spec", Claim("1Gi")))))))))),
+        ("grafana", Map(
+            ("admin", Map(("existingSecret", "grafana-admin"), ("userKey", "admin-user"), ("passwordKey", "admin-password"))),
+            ("initChownData", Map(("enabled", false))), // would run as root
+            ("persistence", Map(("enabled", false))), // dashboards are code
+            ("resources", Resources("50m", "192Mi", "500m", "512Mi")),
+            ("sidecar", Map(
+                ("resources", Resources("10m", "96Mi", "100m", "192Mi")),
+                ("dashboards", Map(("label", DashboardLabel), ("labelValue", "1"), ("searchNamespace", "ALL"))))))),
+        ("prometheusOperator", Map(
+            ("resources", Resources("20m", "96Mi", "200m", "256Mi")),
+            ("prometheusConfigReloader", Map(("resources", Resources("10m", "32Mi", "100m", "64Mi")))),
+            ("admissionWebhooks", Map(("patch", Map(("resources", Resources("10m", "32Mi", "100m", "64Mi")))))))),
+        ("kube-state-metrics", Map(("resources", Resources("10m", "64Mi", "200m", "256Mi")))),
+        ("prometheus-node-exporter", Map(
+            ("namespaceOverride", NodeNamespace),
+            ("resources", Resources("10m", "32Mi", "200m", "96Mi")))),
+
+        // A managed control plane shows none of these.
+        ("kubeControllerManager", Map(("enabled", false))),
+        ("kubeScheduler", Map(("enabled", false))),
+        ("kubeEtcd", Map(("enabled", false))),
+        ("kubeProxy", Map(("enabled", false))));
+}
