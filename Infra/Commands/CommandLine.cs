@@ -22,7 +22,9 @@ public static class CommandLine
         var root = new RootCommand("Plans and checks the stacks of this platform, without an engine and without credentials. To deploy, type: pulumi up --stack STACK")
         {
             PreviewCommand.Make(screen, directory),
+            DiffCommand.Make(screen, directory),
             CostCommand.Make(screen, directory),
+            GraphCommand.Make(screen, directory),
             RenderCommand.Make(screen, directory),
             ObservabilityCommand.Make(screen, directory),
             SettingsCommand.Make(screen),

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
-using Infra.Costs;
 using Infra.Planning;
 using Infra.Policies;
+using Infra.Reports;
 using Spectre.Console;
 
 namespace Infra.Commands;
@@ -15,30 +15,40 @@ internal static class PreviewCommand
     {
         var command = new Command("preview", "Shows what a stack would create and checks it against the policies");
         var stack = new StackOption(command, directory);
-        var json = new Option<bool>("--json") { Description = "Print the whole plan as JSON, with every input of every resource" };
+        var report = new ReportOption(command, "text", "json", "markdown", "sarif", "html");
+        var json = new Option<bool>("--json") { Description = "The same as --format json" };
         command.Add(json);
         command.SetAction(async (parsed, _) =>
         {
-            var plan = await PlanRecorder.RecordAsync(stack.Load(parsed));
-            var verdict = PolicyGate.Check(plan, DateOnly.FromDateTime(DateTime.UtcNow));
-            if (parsed.GetValue(json))
+            var review = await PlanReview.OfAsync(stack.Load(parsed));
+            switch (parsed.GetValue(json) ? "json" : report.Format(parsed))
             {
-                PlanJson.Write(screen.Output, plan, verdict);
-            }
-            else
-            {
-                Show(screen, plan, verdict);
+                case "json":
+                    report.Write(parsed, screen, PlanJson.Write(review.Document));
+                    break;
+                case "markdown":
+                    report.Write(parsed, screen, MarkdownReport.Of(review.Document));
+                    break;
+                case "sarif":
+                    report.Write(parsed, screen, SarifReport.Write(review.Document, review.Document.Findings));
+                    break;
+                case "html":
+                    report.Write(parsed, screen, HtmlReport.Of(review.Document));
+                    break;
+                default:
+                    report.WriteText(parsed, screen, console => Show(console, review));
+                    break;
             }
 
-            return verdict.Refused ? ExitCode.Refused : ExitCode.Fine;
+            return review.Verdict.Refused ? ExitCode.Refused : ExitCode.Fine;
         });
         return command;
     }
 
-    private static void Show(Screen screen, Plan plan, Verdict verdict)
+    private static void Show(IAnsiConsole console, PlanReview review)
     {
+        var (plan, verdict) = (review.Plan, review.Verdict);
         var settings = plan.Settings;
-        var console = screen.Results;
         var tree = new Tree(Markup.Escape($"{settings.System.Name} on {settings.Topology.ToString().ToLowerInvariant()}, stack {settings.StackName} ({settings.Tier.ToString().ToLowerInvariant()})"));
         var children = plan.Resources.ToLookup(resource => resource.Parent);
         foreach (var resource in children[""])
@@ -58,7 +68,7 @@ internal static class PreviewCommand
         console.WriteLine("Outputs");
         console.Write(new Padder(outputs, new Padding(2, 0, 0, 1)));
 
-        CostTables.ShowComponents(console, CostEstimator.Estimate(plan));
+        CostTables.ShowComponents(console, review.Estimate);
         foreach (var finding in verdict.Findings)
         {
             console.MarkupLineInterpolated($"[{(finding.Rule.Severity == Severity.Error ? "red" : "yellow")}]{finding}[/]");

@@ -30,6 +30,28 @@ internal sealed class StackOption
     public StackSettings Load(ParseResult parsed, string otherSystem, Topology otherTopology) =>
         Load(parsed.GetValue(stack)!, otherSystem, otherTopology.ToString().ToLowerInvariant());
 
+    /// <summary>The settings of another stack, for the same system and topology where those were asked for.</summary>
+    /// <exception cref="SettingsException">There is no such stack, or its configuration is wrong.</exception>
+    public StackSettings LoadOther(ParseResult parsed, string otherStack) => Load(otherStack, parsed.GetValue(system), parsed.GetValue(topology));
+
+    /// <summary>The words with which another run of the program chooses the same.</summary>
+    public IEnumerable<string> Words(ParseResult parsed)
+    {
+        yield return "--stack";
+        yield return parsed.GetValue(stack)!;
+        foreach (var (option, value) in new[] { ("--system", parsed.GetValue(system)), ("--topology", parsed.GetValue(topology)) })
+        {
+            if (value is not null)
+            {
+                yield return option;
+                yield return value;
+            }
+        }
+    }
+
+    /// <summary>The directory of <c>Pulumi.yaml</c>.</summary>
+    public string Project => ProjectDirectory(directory);
+
     private StackSettings Load(string stackName, string? otherSystem, string? otherTopology)
     {
         var files = StackFiles.Read(ProjectDirectory(directory), stackName);

@@ -1,12 +1,16 @@
 using System.Collections;
+using Pulumi;
 
 namespace Infra.Planning;
 
 /// <summary>Recorded values as they may be shown: plain text, numbers, lists and maps, with every secret hidden.</summary>
 public static class PlanValues
 {
+    /// <summary>What is shown instead of the text of a file.</summary>
+    public const string File = "[file]";
+
     /// <summary>The inputs of a resource.</summary>
-    public static IReadOnlyDictionary<string, object?> Shown(PlannedResource resource)
+    public static ImmutableSortedDictionary<string, object?> Shown(PlannedResource resource)
     {
         var hideAll = resource.Type == "kubernetes:core/v1:Secret";
         return resource.Inputs.ToImmutableSortedDictionary(
@@ -21,6 +25,8 @@ public static class PlanValues
         string text => SecretMark.Hide(text),
         IReadOnlyDictionary<string, object?> map => map.ToImmutableSortedDictionary(entry => entry.Key, entry => Shown(entry.Value), StringComparer.Ordinal),
         IEnumerable items => items.Cast<object?>().Select(Shown).ToImmutableArray(),
+        AssetOrArchive => File, // Its text is not public; a document carries the rendered files beside the resources.
+        int number => (double)number,
         _ => value,
     };
 

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using Infra.Reports;
+using Spectre.Console;
+
+namespace Infra.Commands;
+
+/// <summary><c>diff</c>: what lies between a stack's plan and that of another revision, of another stack, or a saved one.</summary>
+internal static class DiffCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Make(Screen screen, string directory)
+    {
+        var command = new Command("diff", "Shows what changes between two plans: of git revisions, of stacks, or saved ones");
+        var stack = new StackOption(command, directory);
+        var saved = new Option<string?>("--base") { Description = "Compare with a git revision (main, v1.2.0, HEAD~1), or with a plan saved by preview --format json", HelpName = "REF|FILE" };
+        var other = new Option<string?>("--base-stack") { Description = "Compare with another stack", HelpName = "STACK" };
+        var report = new ReportOption(command, "text", "json", "markdown", "sarif", "html");
+        command.Add(saved);
+        command.Add(other);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(saved) is null == result.GetValue(other) is null)
+            {
+                result.AddError("give one of --base REF, --base FILE and --base-stack STACK");
+            }
+        });
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var settings = stack.Load(parsed);
+            var (name, before) = parsed.GetValue(other) is { } stackName
+                ? ($"stack {stackName}", (await PlanReview.OfAsync(stack.LoadOther(parsed, stackName))).Document)
+                : await BaseAsync(parsed.GetValue(saved)!, stack, parsed, screen, directory, cancellation);
+            var difference = PlanComparison.Compare(before, name, (await PlanReview.OfAsync(settings)).Document);
+            switch (report.Format(parsed))
+            {
+                case "json":
+                    report.Write(parsed, screen, DifferenceJson.Write(difference));
+                    break;
+                case "markdown":
+                    report.Write(parsed, screen, MarkdownReport.Of(difference));
+                    break;
+                case "sarif":
+                    report.Write(parsed, screen, SarifReport.Write(difference.After, difference.NewFindings));
+                    break;
+                case "html":
+                    report.Write(parsed, screen, HtmlReport.Of(difference));
+                    break;
+                default:
+                    report.WriteText(parsed, screen, console => Show(console, difference));
+                    break;
+            }
+
+            return difference.After.Violations > 0 ? ExitCode.Refused : ExitCode.Fine;
+        });
+        return command;
+    }
+
+    /// <summary>A file that exists is a saved plan; everything else is for git to know.</summary>
+    private static async Task<(string Name, PlanDocument Document)> BaseAsync(
+        string reference, StackOption stack, ParseResult parsed, Screen screen, string directory, CancellationToken cancellation)
+    {
+        var file = Path.Combine(directory, reference);
+        if (File.Exists(file))
+        {
+            return (reference, PlanReader.Read(await File.ReadAllTextAsync(file, cancellation), reference));
+        }
+
+        var revision = await GitRevision.FindAsync(stack.Project, reference, cancellation);
+        return ($"{reference} ({revision.Commit[..9]})", await revision.PlanAsync(stack.Words(parsed), screen, cancellation));
+    }
+
+    private static void Show(IAnsiConsole console, PlanDifference difference)
+    {
+        var after = difference.After;
+        console.WriteLine($"{after.System} on {after.Topology}, stack {after.Stack}, against {difference.BeforeName}");
+        foreach (var line in DifferenceLines.Of(difference))
+        {
+            console.MarkupLineInterpolated(Colour(line));
+        }
+
+        foreach (var cost in difference.Costs)
+        {
+            console.WriteLine($"  cost of {cost.Component}: {cost.MinimumBefore:0.00} -> {cost.Minimum:0.00} USD a month at min, {cost.MaximumBefore:0.00} -> {cost.Maximum:0.00} at max");
+        }
+
+        foreach (var finding in difference.NewFindings)
+        {
+            console.MarkupLineInterpolated($"[red]new: {finding.Severity} {finding.Rule} {finding.Resource}: {finding.Problem}. {finding.Remedy}.[/]");
+        }
+
+        foreach (var finding in difference.GoneFindings)
+        {
+            console.MarkupLineInterpolated($"[green]no longer: {finding.Severity} {finding.Rule} {finding.Resource}: {finding.Problem}.[/]");
+        }
+
+        console.WriteLine($"{difference.Summary}; {MarkdownReport.CostSentence(difference)}");
+    }
+
+    private static FormattableString Colour(string line) => line switch
+    {
+        ['+', '-', ..] or ['-', ..] => $"[red]{line}[/]",
+        ['+', ..] => $"[green]{line}[/]",
+        ['~', ..] => $"[yellow]{line}[/]",
+        _ => $"{line}",
+    };
+}
