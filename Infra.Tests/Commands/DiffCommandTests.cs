@@ -1,0 +1,81 @@
+using System.Text.Json;
+
+namespace Infra.Tests.Commands;
+
+public sealed class DiffCommandTests
+{
+    [Fact]
+    public async Task A_saved_plan_of_the_same_stack_shows_no_changes()
+    {
+        using var directory = new StackDirectory(StackDirectory.Good);
+        await CommandLineTests.RunAsync(directory.Path, "preview", "--format", "json", "--out", Path.Combine(directory.Path, "plan.json"));
+        var (code, output, error) = await CommandLineTests.RunAsync(directory.Path, "diff", "--base", "plan.json");
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("no changes", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_setting_shows_its_property_and_its_cost()
+    {
+        using var directory = new StackDirectory(StackDirectory.Good);
+        await CommandLineTests.RunAsync(directory.Path, "preview", "--format", "json", "--out", Path.Combine(directory.Path, "plan.json"));
+        File.WriteAllText(Path.Combine(directory.Path, "Pulumi.dev.yaml"), StackDirectory.With("infra:dropletSize: s-4vcpu-8gb"));
+        var (code, output, _) = await CommandLineTests.RunAsync(directory.Path, "diff", "--base", "plan.json");
+        Assert.Equal(0, code);
+        Assert.Contains("size: s-2vcpu-4gb -> s-4vcpu-8gb", output, StringComparison.Ordinal);
+        Assert.Contains("+24.00 at min", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("text", "changed")]
+    [InlineData("json", "\"counts\"")]
+    [InlineData("markdown", "<details>")]
+    [InlineData("sarif", "\"2.1.0\"")]
+    [InlineData("html", "<!doctype html>")]
+    public async Task Stacks_are_compared_in_every_format(string format, string expected)
+    {
+        var (code, output, _) = await CommandLineTests.RunAsync(Plans.Repository, "diff", "--stack", "prod", "--base-stack", "dev", "--format", format);
+        Assert.Equal(0, code);
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+        if (format is "json" or "sarif")
+        {
+            JsonDocument.Parse(output).Dispose();
+        }
+    }
+
+    [Theory]
+    [InlineData()]
+    [InlineData("--base", "main", "--base-stack", "dev")]
+    [InlineData("--base-stack", "dev", "--format", "pdf")]
+    public async Task Wrong_usage_exits_with_2(params string[] words) =>
+        Assert.Equal(2, (await CommandLineTests.RunAsync(Plans.Repository, ["diff", .. words])).Code);
+
+    [Fact]
+    public async Task A_revision_that_does_not_exist_is_refused_with_what_to_type()
+    {
+        var (code, _, error) = await CommandLineTests.RunAsync(Plans.Repository, "diff", "--base", "no-such-branch");
+        Assert.Equal(1, code);
+        Assert.Contains("git fetch origin no-such-branch", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mermaid", "flowchart LR")]
+    [InlineData("svg", "<svg")]
+    public async Task A_graph_is_drawn(string format, string beginning)
+    {
+        var (code, output, _) = await CommandLineTests.RunAsync(Plans.Repository, "graph", "--stack", "prod", "--format", format);
+        Assert.Equal(0, code);
+        Assert.StartsWith(beginning, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_result_can_be_written_to_a_file_without_colour()
+    {
+        using var directory = new StackDirectory(StackDirectory.Good);
+        var file = Path.Combine(directory.Path, "plan.txt");
+        var (code, output, error) = await CommandLineTests.RunAsync(directory.Path, "preview", "--out", file);
+        Assert.Equal((0, ""), (code, output));
+        Assert.Contains("plan.txt", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("\e[", File.ReadAllText(file), StringComparison.Ordinal);
+    }
+}
