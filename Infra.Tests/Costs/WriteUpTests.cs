@@ -13,7 +13,7 @@ public sealed class WriteUpTests
         var compared = WriteUp.Compare(estimate, WriteUp.For("document-search", Topology.Droplet));
         Assert.Equal(41m, compared.Sum(line => line.WrittenUp));
         // The write-up has one bucket; the other one is for backups.
-        Assert.Equal([24.00m, 15.15m, 3.70m], compared.Take(3).Select(line => line.Minimum));
+        Assert.Equal([24.00m, 15.15m, 1.85m], compared.Take(3).Select(line => line.Minimum));
         Assert.Equal(estimate.Minimum, compared.Sum(line => line.Minimum));
     }
 
