@@ -23,11 +23,17 @@ public sealed class BadInputTests(Servers servers) : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        Assert.False(_api.Process.HasExited, _api.Log);
-        Assert.Equal(HttpStatusCode.OK, (await _writer.GetAsync("/health")).StatusCode);
-        Assert.DoesNotContain("\"LogLevel\":\"Error\"", _api.Log, StringComparison.Ordinal);
-        _writer.Dispose();
-        await _scenario.DisposeAsync();
+        try
+        {
+            Assert.False(_api.Process.HasExited, _api.Log);
+            Assert.Equal(HttpStatusCode.OK, (await _writer.GetAsync("/health")).StatusCode);
+            Assert.DoesNotContain("\"LogLevel\":\"Error\"", _api.Log, StringComparison.Ordinal);
+        }
+        finally
+        {
+            _writer.Dispose();
+            await _scenario.DisposeAsync();
+        }
     }
 
     public static TheoryData<string, byte[], HttpStatusCode> Files => new()

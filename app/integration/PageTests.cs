@@ -17,8 +17,8 @@ public sealed class PageTests(Servers servers) : IAsyncLifetime
     private readonly List<string> _complaints = [];
     private Scenario _scenario = null!;
     private RunningService _api = null!;
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
 
     public async Task InitializeAsync()
     {
@@ -33,8 +33,10 @@ public sealed class PageTests(Servers servers) : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
+        // Null when the start failed half-way; what was started ends all the same.
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
         await _scenario.DisposeAsync();
         // Violations of the content security policy and script errors end up here.
         Assert.Empty(_complaints);
@@ -142,7 +144,7 @@ public sealed class PageTests(Servers servers) : IAsyncLifetime
 
     private async Task<IPage> OpenAsync(BrowserNewContextOptions? options = null)
     {
-        var context = await _browser.NewContextAsync(options);
+        var context = await _browser!.NewContextAsync(options);
         var page = await context.NewPageAsync();
         page.Console += (_, message) =>
         {
