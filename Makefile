@@ -33,9 +33,24 @@ render: ## Write the manifests or the server's files of STACK to out/STACK
 	$(INFRA) render --stack $(STACK) --out out/$(STACK) $(ARGS)
 
 .PHONY: bench
-bench: ## Measure previews and how plans grow; fails where a bound is broken
+bench: ## Measure previews, plans and the service under load; fails where a bound is broken
 	dotnet build bench/Infra.Bench --configuration Release --nologo --verbosity quiet
 	dotnet bench/Infra.Bench/bin/Release/net10.0/Infra.Bench.dll .
+	app/scripts/bench --check
+
+.PHONY: dev
+dev: ## Start document-search with its servers on this machine
+	app/scripts/dev
+
+.PHONY: test-integration
+test-integration: ## Test the service against PostgreSQL, Valkey, S3 and a browser
+	app/scripts/test-integration
+
+.PHONY: test-files
+test-files: ## Test what is rendered with the programs that read it: nginx, Compose, Prometheus, kubectl
+	e2e/host-files
+	e2e/observability
+	e2e/manifests
 
 .PHONY: clean
 clean: ## Remove what was built and rendered
