@@ -129,7 +129,7 @@ public sealed class StackFiles : IConfigurationSource
         try
         {
             using var reader = File.OpenText(path);
-            stream.Load(reader);
+            stream.Load(new ShallowParser(reader));
         }
         catch (YamlException e)
         {
@@ -138,6 +138,11 @@ public sealed class StackFiles : IConfigurationSource
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw Wrong(file, $"cannot be read: {e.Message}");
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        {
+            // The scanner of the library gives up in these ways on control characters and numbers that no YAML may hold.
+            throw Wrong(file, $"not well-formed YAML, probably because of an invisible control character: {e.Message}");
         }
 
         return stream.Documents switch
