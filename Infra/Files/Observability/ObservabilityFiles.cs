@@ -1,5 +1,6 @@
 using Infra.Files.Observability.Alertmanager;
 using Infra.Files.Observability.Grafana;
+using Infra.Files.Observability.Logs;
 using Infra.Files.Observability.Prometheus;
 using Infra.Settings;
 
@@ -14,5 +15,6 @@ public static class ObservabilityFiles
         .. PrometheusFiles.Render(settings),
         .. AlertRoutes.Render(settings),
         .. GrafanaFiles.Render(settings),
+        .. LogFiles.Render(settings),
     ];
 }
