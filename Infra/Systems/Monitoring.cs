@@ -55,9 +55,6 @@ public sealed record Monitoring
     /// <summary>How long metrics are kept: longer than the 30 days over which objectives are promised.</summary>
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(35);
 
-    /// <summary>Where logs can be searched.</summary>
-    public LogStore Logs { get; init; } = new();
-
     /// <summary>The sources that have a metric.</summary>
     public IEnumerable<MetricsSource> SourcesOf(Metric metric) => Sources.Where(source => source.Has(metric));
 }

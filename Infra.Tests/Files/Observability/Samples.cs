@@ -17,7 +17,11 @@ internal static class Samples
         var jobs = ScrapeJobs.Of(settings).Select(job => job.JobName).ToHashSet();
         if (settings.Topology == Topology.Kubernetes)
         {
-            jobs.UnionWith([JobNames.Prometheus, JobNames.Alertmanager, JobNames.Machines]); // kube-prometheus-stack brings these.
+            // kube-prometheus-stack brings the first three; the others have ServiceMonitors.
+            jobs.UnionWith([JobNames.Prometheus, JobNames.Alertmanager, JobNames.Machines]);
+            jobs.UnionWith(settings.System.ServicesIn(Topology.Kubernetes).Where(service => !service.Metrics.IsEmpty).Select(service => service.Name));
+            jobs.UnionWith(settings.System.Needs<Postgres>().Select(_ => JobNames.Postgres));
+            jobs.UnionWith(settings.System.Needs<Redis>().Select(_ => JobNames.Redis));
         }
 
         foreach (var job in jobs)

@@ -109,6 +109,15 @@ public sealed class KubernetesSystem : ComponentResource
             Provider = args.Cluster.Provider,
         }, child);
 
+        new AlertsAndDashboards("alerts-and-dashboards", new()
+        {
+            Settings = settings,
+            Namespace = systemNamespace,
+            Monitoring = monitoring,
+            Labels = labels,
+            Provider = args.Cluster.Provider,
+        }, child);
+
         (Url, Address) = settings.Exposure == Exposure.Ingress ? BehindNginx() : BehindLoadBalancer();
         RegisterOutputs(new Dictionary<string, object?> { ["url"] = Url, ["address"] = Address });
     }

@@ -1,3 +1,5 @@
+using Infra.Files.Observability.Alertmanager;
+using Infra.Files.Observability.Prometheus;
 using Infra.Settings;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
@@ -35,6 +37,8 @@ public sealed class Monitoring : ComponentResource
     /// <summary>Label of a ConfigMap that holds dashboards.</summary>
     public const string DashboardLabel = "grafana_dashboard";
 
+    private const string AlertRoutesSecret = "alertmanager-routes";
+    private const string ScrapeJobsSecret = "additional-scrape-jobs";
     private const string NodeNamespace = "monitoring-nodes";
 
     /// <summary>Installs the chart.</summary>
@@ -68,6 +72,31 @@ public sealed class Monitoring : ComponentResource
             StringData = { ["admin-user"] = "admin", ["admin-password"] = args.GrafanaPassword },
         }, new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = space.Ready });
 
+        var settings = args.Settings;
+        var child = new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = space.Ready };
+        var routes = TextSecret(AlertRoutesSecret, "alertmanager.yaml", AlertRoutes.Text(settings), args, child);
+        var jobs = TextSecret(ScrapeJobsSecret, "jobs.yaml", ScrapeJobs.Text(settings), args, child);
+        var receivers = new Secret(AlertmanagerSecrets.SecretName, new SecretArgs
+        {
+            Metadata = new ObjectMetaArgs { Name = AlertmanagerSecrets.SecretName, Namespace = Namespace, Labels = args.Labels.Of("alertmanager") },
+            Type = "Opaque",
+            StringData = Receivers(settings),
+        }, child);
+
+        // Asks the system's addresses as users do (ED-01, PL-18).
+        new Release("blackbox-exporter", new ReleaseArgs
+        {
+            Name = "blackbox-exporter",
+            Namespace = Namespace,
+            Chart = "oci://ghcr.io/prometheus-community/charts/prometheus-blackbox-exporter",
+            Version = "11.17.2",
+            Atomic = true,
+            Timeout = 300,
+            Values = Map(
+                ("fullnameOverride", "blackbox-exporter"),
+                ("resources", Resources("10m", "32Mi", "100m", "64Mi"))),
+        }, child);
+
         Stack = new Release("kube-prometheus-stack", new ReleaseArgs
         {
             Name = "kube-prometheus-stack",
@@ -76,20 +105,41 @@ public sealed class Monitoring : ComponentResource
             Version = "92.3.0", // nearly a major version every two weeks: it is pinned and raised by hand
             Atomic = true,
             Timeout = 900,
-            Values = Values(args.Settings.IsProduction),
-        }, new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = [login, .. space.Ready, .. nodes.Ready] });
+            Values = Values(settings),
+        }, new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = [login, routes, jobs, receivers, .. space.Ready, .. nodes.Ready] });
         RegisterOutputs(new Dictionary<string, object?> { ["namespace"] = Namespace });
     }
 
     /// <summary>The chart: what makes rules and targets possible.</summary>
     public Release Stack { get; }
 
-    private static Dictionary<string, object> Values(bool production) => Map(
+    private static InputMap<string> Receivers(StackSettings settings)
+    {
+        var map = new InputMap<string>();
+        foreach (var secret in AlertmanagerSecrets.Of(settings))
+        {
+            map.Add(secret.File, settings.Secrets[secret.Setting]);
+        }
+
+        return map;
+    }
+
+    private static Secret TextSecret(string name, string key, string text, MonitoringArgs args, CustomResourceOptions child) => new(name, new SecretArgs
+    {
+        Metadata = new ObjectMetaArgs { Name = name, Namespace = Namespace, Labels = args.Labels.Of(name) },
+        Type = "Opaque",
+        StringData = { [key] = text },
+    }, child);
+
+    private static Dictionary<string, object> Values(StackSettings settings) => Values(settings.System.Monitoring, settings.IsProduction);
+
+    private static Dictionary<string, object> Values(Systems.Monitoring monitoring, bool production) => Map(
         ("prometheus", Map(("prometheusSpec", Map(
             ("replicas", 1),
-            ("scrapeInterval", "15s"),
-            ("evaluationInterval", "15s"),
-            ("retention", "35d"), // longer than the 30 days over which objectives are promised
+            ("scrapeInterval", $"{Quantities.Seconds(monitoring.ScrapeInterval)}s"),
+            ("evaluationInterval", $"{Quantities.Seconds(monitoring.EvaluationInterval)}s"),
+            ("additionalScrapeConfigsSecret", Map(("enabled", true), ("name", ScrapeJobsSecret), ("key", "jobs.yaml"))),
+            ("retention", $"{monitoring.Retention.Days}d"),
             ("retentionSize", production ? "18GB" : "8GB"),
             ("serviceMonitorSelectorNilUsesHelmValues", false), // false: whatever the namespace and the release
             ("podMonitorSelectorNilUsesHelmValues", false),
@@ -98,6 +148,9 @@ public sealed class Monitoring : ComponentResource
             ("storageSpec", Map(("volumeClaimTemplate", Map(("spec", Claim(production ? "20Gi" : "10Gi")))))))))),
         ("alertmanager", Map(("alertmanagerSpec", Map(
             ("replicas", 1),
+            ("useExistingSecret", true),
+            ("configSecret", AlertRoutesSecret),
+            ("secrets", new object[] { AlertmanagerSecrets.SecretName }),
             ("resources", Resources("10m", "32Mi", "100m", "128Mi")),
             ("storage", Map(("volumeClaimTemplate", Map(("spec", Claim("1Gi")))))))))),
         ("grafana", Map(

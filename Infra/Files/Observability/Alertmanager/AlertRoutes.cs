@@ -31,7 +31,10 @@ public static class AlertRoutes
     }
 
     /// <summary>Renders the files below <c>alertmanager/</c>.</summary>
-    internal static IEnumerable<HostFile> Render(StackSettings settings) => [new("alertmanager/alertmanager.yml", ObservabilityYaml.Write(Of(settings)))];
+    internal static IEnumerable<HostFile> Render(StackSettings settings) => [new("alertmanager/alertmanager.yml", Text(settings))];
+
+    /// <summary>The configuration as text.</summary>
+    public static string Text(StackSettings settings) => ObservabilityYaml.Write(Of(settings));
 
     private static RouteNode Route(AlertSeverity severity) => new()
     {
@@ -69,9 +72,9 @@ public static class AlertRoutes
         return new()
         {
             Name = Name(severity),
-            SlackConfigs = bySlack ? [Slack(alerts, severity)] : null,
+            SlackConfigs = bySlack ? [Slack(settings, severity)] : null,
             EmailConfigs = byMail ? [.. alerts.Emails.Select(address => Mail(settings, address))] : null,
-            PagerDutyConfigs = byPage ? [Page] : null,
+            PagerDutyConfigs = byPage ? [Page(settings)] : null,
         };
     }
 
@@ -79,10 +82,10 @@ public static class AlertRoutes
 
     private static string Name(AlertSeverity severity) => severity switch { AlertSeverity.Critical => "p0", AlertSeverity.Warning => "p1", _ => "p2" };
 
-    private static SlackNode Slack(AlertSettings alerts, AlertSeverity severity) => new()
+    private static SlackNode Slack(StackSettings settings, AlertSeverity severity) => new()
     {
-        ApiUrlFile = AlertmanagerSecrets.Path(AlertmanagerSecrets.Slack),
-        Channel = alerts.SlackChannel,
+        ApiUrlFile = AlertmanagerSecrets.Path(settings.Topology, AlertmanagerSecrets.Slack),
+        Channel = settings.Alerts.SlackChannel,
         Color = $"{{{{ if eq .Status \"firing\" }}}}{(severity == AlertSeverity.Critical ? "danger" : "warning")}{{{{ else }}}}good{{{{ end }}}}",
         Title = $"{Name(severity).ToUpperInvariant()} {{{{ .CommonLabels.system }}}}: {{{{ .CommonLabels.alertname }}}} ({{{{ .Status }}}}, {{{{ len .Alerts }}}})",
         TitleLink = "{{ .CommonAnnotations.runbook_url }}",
@@ -95,16 +98,16 @@ public static class AlertRoutes
         From = $"alerts@{settings.PublicHost}",
         Smarthost = settings.Alerts.SmtpServer,
         AuthUsername = settings.Alerts.SmtpUser.Length > 0 ? settings.Alerts.SmtpUser : null,
-        AuthPasswordFile = settings.Alerts.SmtpUser.Length > 0 ? AlertmanagerSecrets.Path(AlertmanagerSecrets.Smtp) : null,
+        AuthPasswordFile = settings.Alerts.SmtpUser.Length > 0 ? AlertmanagerSecrets.Path(settings.Topology, AlertmanagerSecrets.Smtp) : null,
         Headers = new Dictionary<string, string>
         {
             ["Subject"] = "{{ .CommonLabels.system }}: {{ .CommonLabels.alertname }} ({{ .Status }})",
         },
     };
 
-    private static PagerDutyNode Page => new()
+    private static PagerDutyNode Page(StackSettings settings) => new()
     {
-        RoutingKeyFile = AlertmanagerSecrets.Path(AlertmanagerSecrets.PagerDuty),
+        RoutingKeyFile = AlertmanagerSecrets.Path(settings.Topology, AlertmanagerSecrets.PagerDuty),
         Severity = "critical",
         Description = "{{ .CommonLabels.system }}: {{ .CommonAnnotations.summary }}",
         Details = new Dictionary<string, string>

@@ -1,17 +1,21 @@
 using Infra.Settings;
+using Infra.Systems;
 
 namespace Infra.Files.Observability.Alertmanager;
 
 /// <summary>A secret that Alertmanager reads from a file.</summary>
-/// <param name="File">Name of the file in <see cref="AlertmanagerSecrets.Directory"/>, and key in a Secret.</param>
+/// <param name="File">Name of the file in the directory of secrets, and key in a Secret.</param>
 /// <param name="Setting">Name of the setting that holds it.</param>
 public sealed record AlertmanagerSecret(string File, string Setting);
 
 /// <summary>The secrets of Alertmanager. Its configuration names their files; it never holds them.</summary>
 public static class AlertmanagerSecrets
 {
+    /// <summary>Name of the Secret on Kubernetes, which Prometheus' operator mounts by this name.</summary>
+    public const string SecretName = "alertmanager-receivers";
+
     /// <summary>Directory in the container.</summary>
-    public const string Directory = "/run/secrets/alertmanager";
+    public static string Directory(Topology topology) => topology == Topology.Droplet ? "/run/secrets/alertmanager" : $"/etc/alertmanager/secrets/{SecretName}";
 
     /// <summary>Address of Slack's webhook.</summary>
     public static AlertmanagerSecret Slack { get; } = new("slack-webhook-url", SettingsCatalogue.SlackWebhookUrl.Name);
@@ -27,5 +31,5 @@ public static class AlertmanagerSecrets
         [.. new[] { Slack, PagerDuty, Smtp }.Where(secret => settings.Secrets.ContainsKey(secret.Setting))];
 
     /// <summary>Path of a secret's file in the container.</summary>
-    public static string Path(AlertmanagerSecret secret) => $"{Directory}/{secret.File}";
+    public static string Path(Topology topology, AlertmanagerSecret secret) => $"{Directory(topology)}/{secret.File}";
 }

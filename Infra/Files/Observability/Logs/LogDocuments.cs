@@ -18,7 +18,7 @@ internal static class LogDocuments
     public static string Part(string name) => name.Replace('-', '_');
 
     /// <summary>When a new index is begun, and when an old one is deleted.</summary>
-    public static string LifecyclePolicy(LogStore store) => Write(new JsonObject
+    public static string LifecyclePolicy(LogIndex index) => Write(new JsonObject
     {
         ["policy"] = new JsonObject
         {
@@ -28,13 +28,13 @@ internal static class LogDocuments
                 {
                     ["actions"] = new JsonObject
                     {
-                        ["rollover"] = new JsonObject { ["max_age"] = "1d", ["max_primary_shard_size"] = $"{store.IndexSize.WholeMiB}mb" },
+                        ["rollover"] = new JsonObject { ["max_age"] = "1d", ["max_primary_shard_size"] = "5gb" },
                     },
                 },
                 ["delete"] = new JsonObject
                 {
                     // Counted from the day on which the next index was begun.
-                    ["min_age"] = string.Create(CultureInfo.InvariantCulture, $"{store.RetentionDays}d"),
+                    ["min_age"] = string.Create(CultureInfo.InvariantCulture, $"{index.KeptDays}d"),
                     ["actions"] = new JsonObject { ["delete"] = new JsonObject() },
                 },
             },

@@ -19,16 +19,19 @@ public static class LogFiles
         Output = new(["logstash:5044"]),
     };
 
-    /// <summary>Renders the files below <c>filebeat/</c>, <c>logstash/</c> and <c>elasticsearch/</c>.</summary>
-    internal static IEnumerable<HostFile> Render(StackSettings settings) =>
-    [
-        new("filebeat/filebeat.yml", ObservabilityYaml.Write(Filebeat(settings.Topology))),
-        new("logstash/pipeline.conf", Pipeline.Value),
-        new("elasticsearch/lifecycle-policy.json", LogDocuments.LifecyclePolicy(settings.System.Monitoring.Logs)),
-        new("elasticsearch/index-template.json", LogDocuments.IndexTemplate(settings.System)),
-        new("elasticsearch/data-view.json", LogDocuments.DataView(settings.System)),
-        new("elasticsearch/set-up", SetUp.Value),
-    ];
+    /// <summary>Renders the files below <c>filebeat/</c>, <c>logstash/</c> and <c>elasticsearch/</c>, where the system has a log index.</summary>
+    internal static IEnumerable<HostFile> Render(StackSettings settings)
+    {
+        foreach (var index in settings.System.Needs<LogIndex>())
+        {
+            yield return new("filebeat/filebeat.yml", ObservabilityYaml.Write(Filebeat(settings.Topology)));
+            yield return new("logstash/pipeline.conf", Pipeline.Value);
+            yield return new("elasticsearch/lifecycle-policy.json", LogDocuments.LifecyclePolicy(index));
+            yield return new("elasticsearch/index-template.json", LogDocuments.IndexTemplate(settings.System));
+            yield return new("elasticsearch/data-view.json", LogDocuments.DataView(settings.System));
+            yield return new("elasticsearch/set-up", SetUp.Value);
+        }
+    }
 
     private static FilebeatInput Containers => new()
     {

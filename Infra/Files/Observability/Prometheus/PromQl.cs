@@ -6,8 +6,8 @@ namespace Infra.Files.Observability.Prometheus;
 /// <summary>Pieces of PromQL that several expressions share.</summary>
 internal static class PromQl
 {
-    // Labels of every scraped series, besides the metric's own.
-    private static readonly string[] TargetLabels = ["instance"];
+    // Labels of every scraped series besides the metric's own. The last five are those that Prometheus' operator adds on Kubernetes.
+    private static readonly string[] TargetLabels = ["instance", "container", "endpoint", "namespace", "pod", "service"];
 
     /// <summary>Range of rates. At least four scrapes of the slowest target (30 s) fit in.</summary>
     public const string Range = "5m";

@@ -1,15 +1,16 @@
+using Infra.Files.Nginx;
 using Infra.Settings;
 using Infra.Systems;
 
 namespace Infra.Files.Observability.Prometheus;
 
-/// <summary>What is scraped, in both topologies under the same job names, so that rules and dashboards need not know where they run.</summary>
+/// <summary>What is scraped; in both topologies jobs have the same names, so that rules and dashboards need not know where they run.</summary>
 public static class ScrapeJobs
 {
     // Probes of the edge cross the internet and its certificate; twice a minute is enough to notice within the two minutes of the alert.
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(30);
 
-    /// <summary>The jobs of a stack. On Kubernetes without those that kube-prometheus-stack brings: Prometheus, Alertmanager and the machines.</summary>
+    /// <summary>The jobs of a stack. On Kubernetes only those that no ServiceMonitor and no chart brings: the edge, and questions from outside.</summary>
     public static ImmutableArray<ScrapeNode> Of(StackSettings settings)
     {
         var onHost = settings.Topology == Topology.Droplet;
@@ -18,20 +19,7 @@ public static class ScrapeJobs
         var jobs = ImmutableArray.CreateBuilder<ScrapeNode>();
         if (onHost)
         {
-            jobs.Add(Exporter(JobNames.Prometheus, "localhost:9090", monitoring.ScrapeInterval, monitoring));
-            jobs.Add(Exporter(JobNames.Alertmanager, "alertmanager:9093", monitoring.ScrapeInterval, monitoring));
-            jobs.Add(Exporter(JobNames.Machines, "node-exporter:9100", monitoring.ScrapeInterval, monitoring) with { RelabelConfigs = [Rename(settings.PublicHost)] });
-        }
-
-        jobs.AddRange(system.ServicesIn(settings.Topology).SelectMany(service => service.Metrics.Select((page, index) => Service(settings, service, page, index))));
-        if (system.Needs<Postgres>().Any())
-        {
-            jobs.Add(Exporter(JobNames.Postgres, "postgres-exporter:9187", monitoring.StoreInterval, monitoring));
-        }
-
-        if (system.Needs<Redis>().Any())
-        {
-            jobs.Add(Exporter(JobNames.Redis, "redis-exporter:9121", monitoring.StoreInterval, monitoring));
+            jobs.AddRange(OnHost(settings));
         }
 
         jobs.Add(onHost ? Exporter(JobNames.Nginx, "nginx-exporter:9113", monitoring.ScrapeInterval, monitoring) : IngressController());
@@ -51,34 +39,45 @@ public static class ScrapeJobs
         return jobs.ToImmutable();
     }
 
+    /// <summary>The jobs as text: a list, as Prometheus' operator takes additional ones.</summary>
+    public static string Text(StackSettings settings) => ObservabilityYaml.Write(Of(settings));
+
+    private static IEnumerable<ScrapeNode> OnHost(StackSettings settings)
+    {
+        var (system, monitoring) = (settings.System, settings.System.Monitoring);
+        yield return Exporter(JobNames.Prometheus, "localhost:9090", monitoring.ScrapeInterval, monitoring);
+        yield return Exporter(JobNames.Alertmanager, "alertmanager:9093", monitoring.ScrapeInterval, monitoring);
+        yield return Exporter(JobNames.Machines, "node-exporter:9100", monitoring.ScrapeInterval, monitoring) with { RelabelConfigs = [Rename(settings.PublicHost)] };
+        foreach (var (service, page, index) in system.ServicesIn(settings.Topology).SelectMany(service => service.Metrics.Select((page, index) => (service, page, index))))
+        {
+            yield return Service(settings, service, page, index);
+        }
+
+        if (system.Needs<Postgres>().Any())
+        {
+            yield return Exporter(JobNames.Postgres, "postgres-exporter:9187", monitoring.StoreInterval, monitoring);
+        }
+
+        if (system.Needs<Redis>().Any())
+        {
+            yield return Exporter(JobNames.Redis, "redis-exporter:9121", monitoring.StoreInterval, monitoring);
+        }
+    }
+
     private const string Blackbox = "blackbox-exporter:9115";
 
     /// <summary>Containers of a service by name: two sets of them where a release switches from one to the other.</summary>
     private static IReadOnlyList<string> Names(Service service) =>
-        service.ServesTraffic ? [$"{service.Name}-blue", $"{service.Name}-green"] : [service.Name];
+        service.ServesTraffic ? [.. Colours.Both.Select(colour => Colours.Of(service.Name, colour))] : [service.Name];
 
-    private static ScrapeNode Service(StackSettings settings, Service service, MetricsEndpoint page, int index)
+    private static ScrapeNode Service(StackSettings settings, Service service, MetricsEndpoint page, int index) => new()
     {
-        var node = new ScrapeNode
-        {
-            // Jobs' names are unique; the first page, mostly the only one, is known by the service's.
-            JobName = index == 0 ? service.Name : $"{service.Name}-{page.Port}",
-            ScrapeInterval = Unless(page.Interval, settings.System.Monitoring.ScrapeInterval),
-            MetricsPath = page.Path == "/metrics" ? null : page.Path,
-        };
-        return settings.Topology == Topology.Droplet
-            ? node with { DnsSdConfigs = [new() { Names = Names(service), Port = page.Port }] }
-            : node with
-            {
-                KubernetesSdConfigs = [new() { Namespaces = new() { Names = [settings.System.Name] } }],
-                RelabelConfigs =
-                [
-                    new() { SourceLabels = ["__meta_kubernetes_pod_label_app_kubernetes_io_component"], Regex = service.Name, Action = "keep" },
-                    new() { SourceLabels = ["__meta_kubernetes_pod_phase"], Regex = "Running", Action = "keep" },
-                    new() { SourceLabels = ["__meta_kubernetes_pod_container_port_number"], Regex = $"{page.Port}", Action = "keep" },
-                ],
-            };
-    }
+        // Jobs' names are unique; the first page, mostly the only one, is known by the service's.
+        JobName = index == 0 ? service.Name : $"{service.Name}-{page.Port}",
+        ScrapeInterval = Unless(page.Interval, settings.System.Monitoring.ScrapeInterval),
+        MetricsPath = page.Path == "/metrics" ? null : page.Path,
+        DnsSdConfigs = [new() { Names = Names(service), Port = page.Port }],
+    };
 
     private static ScrapeNode Exporter(string job, string address, TimeSpan interval, Monitoring monitoring) => new()
     {
