@@ -21,7 +21,7 @@ internal static class KubernetesPricing
     ];
 
     // Charts that were read: they make no load balancer but that of the ingress controller, and no volume that their values do not ask for.
-    private static readonly string[] Charts = ["nginx-ingress", "cert-manager", "kube-prometheus-stack", "eck-operator", "eck-stack", "eck-beats"];
+    private static readonly string[] Charts = ["nginx-ingress", "cert-manager", "kube-prometheus-stack", "eck-operator", "eck-stack", "eck-beats", "prometheus-blackbox-exporter"];
 
     /// <summary>The charges of an object or a chart.</summary>
     public static IEnumerable<Charge> Of(PlannedResource resource)
