@@ -30,7 +30,11 @@ public static class PlanValues
         _ => value,
     };
 
+    // An API server refuses credentials of a registry that are no JSON, even where nobody will use them.
     private static object? HiddenValues(object? value) => value is IReadOnlyDictionary<string, object?> map
-        ? map.ToImmutableSortedDictionary(entry => entry.Key, _ => (object?)SecretMark.Shown, StringComparer.Ordinal)
+        ? map.ToImmutableSortedDictionary(
+            entry => entry.Key,
+            entry => (object?)(entry.Key == ".dockerconfigjson" ? $$"""{"auths":"{{SecretMark.Shown}}"}""" : SecretMark.Shown),
+            StringComparer.Ordinal)
         : SecretMark.Shown;
 }

@@ -17,7 +17,7 @@ check() {
         failed=$((failed + 1))
         printf 'FAIL  %s\n' "$title"
         # One cause can fill pages.
-        sed 's/^/      /; 40q' <<<"$output"
+        printf '%s\n' "$output" | sed 's/^/      /; 40q'
     fi
 }
 

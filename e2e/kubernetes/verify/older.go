@@ -23,6 +23,9 @@ func older(directory, out string) error {
 	if err != nil {
 		return err
 	}
+	if err := os.MkdirAll(out, 0o700); err != nil {
+		return err
+	}
 	for _, found := range manifests {
 		object := &found.object
 		if before, has := graduated[object.GetKind()][object.GetAPIVersion()]; has {
@@ -43,7 +46,7 @@ func older(directory, out string) error {
 }
 
 func olderPods(object *unstructured.Unstructured) error {
-	for _, path := range [][]string{{"spec", "template", "spec"}, {"spec", "jobTemplate", "spec", "template", "spec"}} {
+	for _, path := range [][]string{{"spec"}, {"spec", "template", "spec"}, {"spec", "jobTemplate", "spec", "template", "spec"}} {
 		for _, list := range []string{"containers", "initContainers"} {
 			path := append(append([]string{}, path...), list)
 			containers, there, err := unstructured.NestedSlice(object.Object, path...)

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -12,9 +13,12 @@ import (
 )
 
 // Admission (quota, limits, service accounts) acts on pods, not on the workloads that ask for them.
-func pods(directory string) error {
+func pods(directory, out string) error {
 	manifests, err := read(directory)
 	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(out, 0o700); err != nil {
 		return err
 	}
 	decoder := strictDecoder()
@@ -47,7 +51,7 @@ func pods(directory string) error {
 		if err != nil {
 			return err
 		}
-		if _, err := fmt.Fprintf(os.Stdout, "---\n%s", text); err != nil {
+		if err := os.WriteFile(filepath.Join(out, found.name), text, 0o600); err != nil {
 			return err
 		}
 	}
