@@ -27,6 +27,7 @@ get_server() {
     rm -rf "$cache/downloads"
 
     # The copy in the source walks maps in a way that crashes with Go 1.18 and newer; Debian's package does not.
+    rm "$source"/vendor/github.com/modern-go/reflect2/*.{go,s}
     cp "$cache"/reflect/usr/share/gocode/src/github.com/modern-go/reflect2/*.{go,s} "$source/vendor/github.com/modern-go/reflect2/"
     (
         cd "$source" || exit
