@@ -27,6 +27,15 @@ public sealed class RenderCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Credentials_of_the_registry_are_shown_as_the_JSON_that_an_API_server_asks_for()
+    {
+        var target = Path.Combine(directory, "k8s");
+        await CommandLineTests.RunAsync(Plans.Repository, "render", "--stack", "prod", "--out", target);
+        var manifest = await File.ReadAllTextAsync(Directory.GetFiles(target, "*-secret-registry-pull.yaml").Single());
+        Assert.Contains("""{"auths":"[secret]"}""", manifest, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_files_of_a_droplet_include_its_cloud_configuration()
     {
         var target = Path.Combine(directory, "host");

@@ -61,7 +61,7 @@ update_lists() {
     [[ -z $(find "$state/fresh" -mmin -720 2>/dev/null) ]] || return 0
     from=$(mirror)
     [[ -n $from ]] || die 'apt has no Debian mirror: set PLATFORM_E2E_MIRROR'
-    mkdir -p "$state/etc" "$state/lists/partial" "$state/archives/partial"
+    mkdir -p "$state/etc/preferences.d" "$state/lists/partial" "$state/archives/partial"
     : >"$state/status"
     for suite in "$newest_suite" "$server_suite"; do
         printf 'deb [signed-by=%s] %s %s main\n' "$key" "$from" "$suite"
@@ -92,7 +92,7 @@ get_kubectl() {
     if ! { update_lists && unpack kubectl "$newest_suite" kubectl; }; then
         kubectl=$(type -P kubectl) || die 'missing program: kubectl'
     fi
-    kubectl_version=$("$kubectl" version --client -o json | jq -r .clientVersion.gitVersion) || die 'kubectl does not run'
+    kubectl_version=$("$kubectl" version --client --output json | sed -n 's/.*"gitVersion": "\(.*\)".*/\1/p') || die 'kubectl does not run'
     [[ $(printf '%s\nv1.30\n' "$kubectl_version" | sort -V | head -n 1) == v1.30 ]] || die "kubectl $kubectl_version is too old: 1.30 or newer is needed"
 }
 
