@@ -1,6 +1,7 @@
 using Infra.Files.Compose;
 using Infra.Files.Host;
 using Infra.Files.Nginx;
+using Infra.Files.Observability;
 using Infra.Files.Units;
 using Infra.Files.Valkey;
 using Infra.Settings;
@@ -33,6 +34,8 @@ public static class HostFiles
         .. EdgeConfiguration.Render(settings),
         .. settings.OwnStores.Select(need => new HostFile($"redis/{ValkeyConfiguration.FileName}", ValkeyConfiguration.Render(need))),
         .. ServiceContract.All(settings).Select(contract => new HostFile($"services/{contract.Name}", contract.Render(settings.System.SecretsAsFiles))),
+        .. MonitoringServices.Contracts(settings),
+        .. ObservabilityFiles.Render(settings),
         .. SystemUnits.Render(settings),
         .. KernelParameters.Render(settings),
         .. LogRotations.Render(settings),

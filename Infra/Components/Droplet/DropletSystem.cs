@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Infra.Components.Cloud;
 using Infra.Files;
+using Infra.Files.Observability.Alertmanager;
 using Infra.Settings;
 using Infra.Systems;
 using Pulumi;
@@ -149,6 +150,8 @@ public sealed class DropletSystem : ComponentResource
         foreach (var database in args.Databases)
         {
             yield return ("database-password", database.Direct.Password);
+            yield return (Files.Compose.MonitoringServices.DatabaseAddress, Output.Format(
+                $"postgresql://{database.Direct.User}:{database.Direct.Password}@{database.Direct.Host}:{database.Direct.Port}/{database.Direct.Database}?sslmode=require"));
         }
 
         foreach (var bucket in args.Backups)
@@ -161,6 +164,11 @@ public sealed class DropletSystem : ComponentResource
         if (args.Settings.OwnStores.Any())
         {
             yield return (GeneratedSecrets.CachePassword, args.Secrets.Value(GeneratedSecrets.CachePassword));
+        }
+
+        foreach (var secret in AlertmanagerSecrets.Of(args.Settings))
+        {
+            yield return (secret.File, args.Settings.Secrets[secret.Setting]);
         }
 
         yield return ("registry.json", args.Registry.PullCredentials);

@@ -23,9 +23,14 @@ public static class HostCompose
             Name = system.Name,
             Services = Services(settings).ToImmutableSortedDictionary(service => service.Name, service => service.Service, StringComparer.Ordinal),
             Networks = Networks.Of(settings),
+            Volumes = Volumes(settings),
             Secrets = secrets.IsEmpty ? null : secrets,
         };
     }
+
+    private static ImmutableSortedDictionary<string, Volume> Volumes(StackSettings settings) => MonitoringServices.Volumes
+        .Concat(settings.System.Needs<LogIndex>().SelectMany(_ => LoggingServices.Volumes))
+        .ToImmutableSortedDictionary(name => name, name => new Volume($"{settings.System.Name}-{name}"), StringComparer.Ordinal);
 
     private static IEnumerable<(string Name, ComposeService Service)> Services(StackSettings settings)
     {
@@ -42,7 +47,7 @@ public static class HostCompose
             yield return (DatabaseTools.Name, DatabaseTools.Of(settings));
         }
 
-        foreach (var service in SystemServices.Of(settings))
+        foreach (var service in SystemServices.Of(settings).Concat(MonitoringServices.Of(settings)).Concat(LoggingServices.Of(settings)))
         {
             yield return service;
         }

@@ -58,7 +58,7 @@ public static class ScrapeJobs
             yield return Exporter(JobNames.Postgres, "postgres-exporter:9187", monitoring.StoreInterval, monitoring);
         }
 
-        if (system.Needs<Redis>().Any())
+        if (settings.OwnStores.Any())
         {
             yield return Exporter(JobNames.Redis, "redis-exporter:9121", monitoring.StoreInterval, monitoring);
         }
