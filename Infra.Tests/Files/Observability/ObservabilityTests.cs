@@ -163,12 +163,18 @@ public sealed partial class ObservabilityTests
     {
         var settings = Plans.SettingsOf(stack, system, topology);
         var first = ObservabilityFiles.Render(settings);
-        var clock = Stopwatch.StartNew();
-        var second = ObservabilityFiles.Render(settings);
-        Assert.InRange(clock.ElapsedMilliseconds, 0, 150);
-        Assert.Equal<HostFile>(first, second);
+        Assert.Equal<HostFile>(first, ObservabilityFiles.Render(settings));
+        Assert.InRange(Fastest(() => ObservabilityFiles.Render(settings)), TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
         Assert.Equal(first.Length, first.Select(file => file.Path).Distinct().Count());
     }
+
+    /// <summary>The fastest of ten runs: a busy machine makes single runs slow, but not all of them.</summary>
+    private static TimeSpan Fastest(Action action) => Enumerable.Range(0, 10).Min(_ =>
+    {
+        var clock = Stopwatch.StartNew();
+        action();
+        return clock.Elapsed;
+    });
 
     private static void Known(HashSet<string> known, string expression, string who)
     {

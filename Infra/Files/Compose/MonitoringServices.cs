@@ -1,9 +1,9 @@
 using System.Globalization;
 using Infra.Files.Host;
 using Infra.Files.Nginx;
-using Infra.Files.Observability;
 using Infra.Files.Observability.Alertmanager;
 using Infra.Files.Observability.Grafana;
+using Infra.Files.Observability.Prometheus;
 using Infra.Files.Valkey;
 using Infra.Settings;
 using Infra.Systems;
@@ -59,7 +59,7 @@ internal static class MonitoringServices
             Volumes = [Configured(system, "prometheus", "/etc/prometheus"), Kept("prometheus", "/prometheus")],
             Networks = [Networks.App, Networks.Monitoring],
             Healthcheck = Healthcheck.Running("promtool", "check", "healthy", "--url=http://127.0.0.1:9090"),
-            Labels = Fingerprint(settings, "prometheus/"),
+            Labels = Fingerprint(PrometheusFiles.Render(settings)),
         });
         yield return ("alertmanager", Service(settings, "prom/alertmanager:v0.34.0", Nobody, Exporter) with
         {
@@ -72,7 +72,7 @@ internal static class MonitoringServices
             ],
             Ports = [Loopback(9093)],
             Healthcheck = Healthcheck.Running("wget", "-q", "-O", "/dev/null", "http://127.0.0.1:9093/-/healthy"),
-            Labels = Fingerprint(settings, "alertmanager/"),
+            Labels = Fingerprint(AlertRoutes.Render(settings)),
         });
         yield return ("grafana", Service(settings, "grafana/grafana:13.2.3", GrafanaUser, new(Memory.MiB(128), Memory.MiB(512), Cpu.Cores(0.05), Cpu.Cores(0.5))) with
         {
@@ -92,11 +92,11 @@ internal static class MonitoringServices
             ],
             Ports = [Loopback(3000)],
             Healthcheck = Healthcheck.Running("wget", "-q", "-O", "/dev/null", "http://127.0.0.1:3000/api/health"),
-            Labels = Fingerprint(settings, "grafana/provisioning/"),
+            Labels = Fingerprint(GrafanaFiles.Provisioning(settings)),
         });
         yield return ("node-exporter", Service(settings, "prom/node-exporter:v1.12.1", Nobody, Exporter) with
         {
-            Command = ["--path.rootfs=/host", "--path.procfs=/host/proc", "--path.sysfs=/host/sys", $"--collector.textfile.directory=/host{Observability.Prometheus.HostMetrics.Directory}"],
+            Command = ["--path.rootfs=/host", "--path.procfs=/host/proc", "--path.sysfs=/host/sys", $"--collector.textfile.directory=/host{HostMetrics.Directory}"],
             Pid = "host", // Counts the machine's processes and sees its mounts, not the container's.
             Volumes = [Mount.Reading("/", "/host")],
         });
@@ -155,9 +155,8 @@ internal static class MonitoringServices
     private static PublishedPort Loopback(int port) => new(port, string.Create(CultureInfo.InvariantCulture, $"{port}"), "127.0.0.1");
 
     /// <summary>Their configuration is read at the start only: another content has to make another container.</summary>
-    private static SortedDictionary<string, string> Fingerprint(StackSettings settings, string directory) => new(StringComparer.Ordinal)
+    private static SortedDictionary<string, string> Fingerprint(IEnumerable<HostFile> files) => new(StringComparer.Ordinal)
     {
-        ["configuration"] = ValkeyConfiguration.Fingerprint(string.Concat(
-            ObservabilityFiles.Render(settings).Where(file => file.Path.StartsWith(directory, StringComparison.Ordinal)).Select(file => file.Content))),
+        ["configuration"] = ValkeyConfiguration.Fingerprint(string.Concat(files.Select(file => file.Content))),
     };
 }

@@ -10,12 +10,15 @@ internal static class GrafanaFiles
 
     /// <summary>Renders the files below <c>grafana/</c>.</summary>
     public static IEnumerable<HostFile> Render(StackSettings settings) =>
+        [.. Provisioning(settings), .. Dashboards.Of(settings).Select(file => file with { Path = $"grafana/dashboards/{file.Path}" })];
+
+    /// <summary>What Grafana reads at its start. Dashboards it reads again by itself.</summary>
+    public static IEnumerable<HostFile> Provisioning(StackSettings settings) =>
     [
         new("grafana/provisioning/datasources/datasources.yml", ObservabilityYaml.WriteCamelCase(DataSourcesFile.Default)),
         new("grafana/provisioning/dashboards/dashboards.yml", ObservabilityYaml.WriteCamelCase(new DashboardProviderFile
         {
             Providers = [new() { Name = "rendered", Folder = settings.System.Name, Options = new() { Path = DashboardDirectory } }],
         })),
-        .. Dashboards.Of(settings).Select(file => file with { Path = $"grafana/dashboards/{file.Path}" }),
     ];
 }
