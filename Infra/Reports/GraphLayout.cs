@@ -49,6 +49,21 @@ internal static class GraphLayout
             LayerOf(node.Key);
         }
 
+        // Next to the nearest of what it uses: what is used by nobody would else stand at the far left, with long lines across the picture.
+        var used = graph.Links.ToLookup(link => link.From, link => link.To);
+        foreach (var node in graph.Nodes.OrderByDescending(node => layers[node.Key]))
+        {
+            layers[node.Key] = Math.Max(layers[node.Key], used[node.Key].Select(other => layers[other] - 1).DefaultIfEmpty(layers[node.Key]).Min());
+        }
+
+        // What has no links at all stands together in the last column.
+        var last = layers.Values.DefaultIfEmpty(0).Max();
+        var linked = graph.Links.SelectMany(link => new[] { link.From, link.To }).ToHashSet(StringComparer.Ordinal);
+        foreach (var node in graph.Nodes.Where(node => !linked.Contains(node.Key)))
+        {
+            layers[node.Key] = last;
+        }
+
         return layers;
     }
 

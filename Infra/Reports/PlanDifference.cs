@@ -84,4 +84,7 @@ public sealed record PlanDifference
     public string Summary => IsEmpty
         ? "no changes"
         : $"{Count(ChangeKind.Created)} created, {Count(ChangeKind.Changed)} changed, {Count(ChangeKind.Replaced)} replaced, {Count(ChangeKind.Deleted)} deleted";
+
+    /// <summary>Everything that differs, line by line.</summary>
+    public string ToText() => string.Join('\n', DifferenceLines.Of(this));
 }

@@ -81,6 +81,9 @@ public sealed record PlanDocument
     /// <summary>US dollars a month when everything has been scaled out.</summary>
     public decimal Maximum => Costs.Sum(line => line.Maximum);
 
+    /// <summary>The document as JSON, as it is saved.</summary>
+    public string ToJson() => PlanJson.Write(this);
+
     /// <summary>Makes a document of a plan.</summary>
     public static PlanDocument Of(Plan plan, Verdict verdict, CostEstimate estimate) => new()
     {

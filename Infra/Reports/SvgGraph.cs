@@ -6,12 +6,12 @@ namespace Infra.Reports;
 /// <summary>Components and what they use, as a picture. Colours follow the page that it stands in, or the reader's light or dark mode.</summary>
 internal static class SvgGraph
 {
-    private const int Width = 190;
+    private const int Width = 220;
     private const int Height = 48;
-    private const int ColumnGap = 80;
+    private const int ColumnGap = 70;
     private const int RowGap = 18;
     private const int Margin = 16;
-    private const int LongestName = 22;
+    private const int LongestName = 26;
 
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 

@@ -4,6 +4,7 @@ using Infra.Bench;
 var repository = args.Length > 0 ? args[0] : Directory.GetCurrentDirectory();
 var results = new List<Result>();
 results.AddRange(CommandRuns.Measure(repository));
+results.AddRange(await Differences.MeasureAsync(repository));
 results.AddRange(await Growth.MeasureAsync(repository));
 
 Console.WriteLine("| measure | result | bound | |");

@@ -55,10 +55,10 @@ function row(cells, className) {
 function showCosts() {
   const table = document.getElementById("cost-table");
   const head = make("tr");
-  for (const [title, number] of [["Component"], ["Resource"], ["Item"], ["USD at min", true], ["USD at max", true], ["Note"]]) head.append(make("th", number ? "number" : "", title));
-  const lines = plan.cost.lines.map((line) => row([[line.component], [line.resource], [line.item], [dollars(line.minimum), true], [dollars(line.maximum), true], [line.note]]));
-  const total = row([["total"], [""], [""], [dollars(plan.cost.minimum), true], [dollars(plan.cost.maximum), true], [""]], "total");
-  const budget = row([["budget"], [""], [""], [dollars(plan.cost.budget), true], [dollars(plan.cost.budget), true], [""]], "total");
+  for (const [title, number] of [["Component"], ["at min", true], ["at max", true], ["Resource"], ["Item"], ["Note"]]) head.append(make("th", number ? "number" : "", title));
+  const lines = plan.cost.lines.map((line) => row([[line.component], [dollars(line.minimum), true], [dollars(line.maximum), true], [line.resource], [line.item], [line.note]]));
+  const total = row([["total"], [dollars(plan.cost.minimum), true], [dollars(plan.cost.maximum), true], [""], [""], [""]], "total");
+  const budget = row([["budget"], [dollars(plan.cost.budget), true], [dollars(plan.cost.budget), true], [""], [""], [""]], "total");
   table.append(make("thead", "", head), make("tbody", "", ...lines, total, budget));
 }
 
