@@ -65,7 +65,7 @@ internal static partial class DifferenceLines
             yield return $"     {property.Path}:{forces}";
             foreach (var line in LineChanges.Between(property.Before, property.After))
             {
-                yield return $"       {line}";
+                yield return $"       {line}".TrimEnd();
             }
         }
     }

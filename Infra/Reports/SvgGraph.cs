@@ -6,7 +6,7 @@ namespace Infra.Reports;
 /// <summary>Components and what they use, as a picture. Colours follow the page that it stands in, or the reader's light or dark mode.</summary>
 internal static class SvgGraph
 {
-    private const int Width = 220;
+    private const int Width = 236;
     private const int Height = 48;
     private const int ColumnGap = 70;
     private const int RowGap = 18;
