@@ -7,6 +7,7 @@ using Infra.Settings;
 namespace Infra.Tests.Settings;
 
 /// <summary>Random stack files are accepted, or refused with a message that names the key or the place: no crash, no hang.</summary>
+[Collection(nameof(Alone))]
 public sealed class RandomStackFilesTests
 {
     private const int Files = 10_000;
