@@ -69,7 +69,7 @@ internal sealed class StackOption
     }
 
     /// <summary>The nearest directory upwards that has a <c>Pulumi.yaml</c>; else the directory itself.</summary>
-    private static string ProjectDirectory(string directory)
+    public static string ProjectDirectory(string directory)
     {
         for (var candidate = directory; candidate is not null; candidate = Path.GetDirectoryName(candidate))
         {

@@ -18,7 +18,8 @@ internal static class ClientHashes
         Output.CreateSecret(Output.All(clients.Select(client => secret(client).Apply(value => $"{client.Id}:{client.Role}:{Hash(client.Id, value)}")))
             .Apply(entries => string.Join(',', entries)));
 
-    private static string Hash(string id, string secret)
+    /// <summary>The hash of a client's secret.</summary>
+    public static string Hash(string id, string secret)
     {
         // A salt has to differ from client to client and to stay the same from run to run, or every deployment would be a change.
         var salt = SHA256.HashData(Encoding.UTF8.GetBytes($"{id}:{secret}"))[..16];

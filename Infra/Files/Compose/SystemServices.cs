@@ -104,5 +104,6 @@ internal static class SystemServices
 
     private static string SecretName(string service, EnvironmentVariable variable) => $"{service}-{variable.SecretKey}";
 
-    private static string Tmpfs(WritablePath path, int user) => $"{path.Path}:size={path.Limit.WholeMiB}m,mode=0700,uid={user},gid={user},nosuid,nodev,noexec";
+    /// <summary>A directory in memory that belongs to the container's user.</summary>
+    public static string Tmpfs(WritablePath path, int user) => $"{path.Path}:size={path.Limit.WholeMiB}m,mode=0700,uid={user},gid={user},nosuid,nodev,noexec";
 }

@@ -1,0 +1,77 @@
+using Infra.Files.Compose;
+using Infra.Systems;
+
+namespace Infra.Tests.Files.Compose;
+
+public sealed class HostComposeTests
+{
+    public static TheoryData<string> Systems => [.. SystemCatalogue.Names];
+
+    [Theory]
+    [MemberData(nameof(Systems))]
+    public void PL_07_every_container_is_confined(string system) => Assert.All(Of(system).Services.Where(entry => !KeepsLogs(entry.Value)), entry =>
+    {
+        var service = entry.Value;
+        Assert.True(service.ReadOnly, $"{entry.Key} can write to its file system");
+        Assert.Equal("ALL", string.Join(",", service.CapDrop));
+        Assert.Contains("no-new-privileges:true", service.SecurityOpt);
+        Assert.Matches("^[1-9][0-9]*:[1-9][0-9]*$", service.User);
+        Assert.NotEqual("0m", service.Deploy.Resources.Limits.Memory);
+        Assert.Matches(":[^:]*[0-9]", service.Image);
+    });
+
+    [Theory]
+    [MemberData(nameof(Systems))]
+    public void PL_08_only_the_edge_is_open_to_the_world(string system)
+    {
+        var compose = Of(system);
+        var open = compose.Services.Where(service => service.Value.Ports is { } ports && ports.Any(port => port.HostIp != "127.0.0.1")).Select(service => service.Key);
+        Assert.Equal("nginx", string.Join(",", open));
+        Assert.True(compose.Networks["data"].Internal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Systems))]
+    public void What_serves_traffic_comes_in_two_colours(string system)
+    {
+        var compose = Of(system);
+        var serving = Plans.SettingsOf("prod", system, Topology.Droplet).System.ServicesIn(Topology.Droplet).Where(service => service.ServesTraffic);
+        Assert.All(serving, service =>
+        {
+            Assert.Equal("blue", string.Join(",", compose.Services[$"{service.Name}-blue"].Profiles!.Value));
+            Assert.Equal("green", string.Join(",", compose.Services[$"{service.Name}-green"].Profiles!.Value));
+        });
+    }
+
+    [Theory]
+    [InlineData("document-search", "10m", "3")]
+    [InlineData("web-platform", "100m", "10")]
+    public void DS_08_and_WP_04_logs_rotate(string system, string size, string files) => Assert.All(Of(system).Services.Values, service =>
+    {
+        Assert.Equal(size, service.Logging.Options["max-size"]);
+        Assert.Equal(files, service.Logging.Options["max-file"]);
+    });
+
+    [Fact]
+    public void DS_02_two_document_workers_of_one_gibibyte()
+    {
+        var worker = Of("document-search").Services["worker-documents"];
+        Assert.Equal("${REPLICAS_WORKER_DOCUMENTS:-2}", worker.Deploy.Replicas);
+        Assert.Equal("1024m", worker.Deploy.Resources.Limits.Memory);
+        Assert.Equal("512m", worker.Deploy.Resources.Reservations.Memory);
+    }
+
+    [Fact]
+    public void Secrets_are_files_that_the_environment_names()
+    {
+        var api = Of("document-search").Services["api-blue"];
+        Assert.Equal("/run/secrets/jwt-secret-key", api.Environment!["JWT_SECRET_KEY_FILE"]);
+        Assert.Contains(api.Secrets!.Value, secret => secret == new SecretFile("api-jwt-secret-key", "/run/secrets/jwt-secret-key"));
+        Assert.DoesNotContain(Of("document-search").Services["worker-cleanup"].Secrets!.Value, secret => secret.Target.Contains("jwt", StringComparison.Ordinal));
+    }
+
+    /// <summary>Elastic's images write beside their programs, and Filebeat reads files of root: they are switched on apart, by a profile.</summary>
+    private static bool KeepsLogs(ComposeService service) => service.Profiles is { } profiles && profiles.Contains("logging");
+
+    private static ComposeFile Of(string system) => HostCompose.Of(Plans.SettingsOf("prod", system, Topology.Droplet));
+}

@@ -1,0 +1,233 @@
+#!/usr/bin/env bash
+# The commands of a server, with a stand-in for Docker that writes down what it is asked.
+. "$TESTS/check.sh"
+. "$TESTS/deployment.sh"
+
+rendered=$RENDERED/document-search-dev
+export FAKE=/tmp/fake LOCK_SECONDS=0 WATCH_PAUSE=0 WATCH_COUNT=3
+mkdir -p /tmp/stand-ins
+cp "$TESTS/docker" "$TESTS/curl" /tmp/stand-ins/
+chmod 0755 /tmp/stand-ins/*
+export PATH=/tmp/stand-ins:$PATH
+
+# server: a new one, with nothing in service.
+server() {
+    rm -rf "$FAKE" "${root:-/tmp/none}"
+    mkdir -p "$FAKE"
+    root=$(mktemp -d)
+    export SYSTEM_ROOT=$root HOST_ETC=$root/host-etc TEXTFILE_DIRECTORY=$root/textfile
+    release=$(deploy "$rendered" "$root")
+    bash "$release/bin/install" >/dev/null
+}
+# in_service TAG ...: releases them one after the other.
+in_service() {
+    local tag
+    for tag; do "$root/bin/release" "$tag" --no-backup >/dev/null 2>&1 || fail "release $tag"; done
+    : >"$FAKE/calls"
+}
+tree() { (cd "$root" && find . -type f ! -name '*.log' -exec sha256sum {} + | sort; find . -type l -printf '%p %l\n' | sort); }
+serving() { basename "$(readlink "$root/etc/nginx/upstreams/api.conf")" .conf; }
+calls() { cat "$FAKE/calls"; }
+# order NAME FIRST SECOND ...: the calls that match came in this order.
+order() {
+    local name=$1 last=0 pattern line
+    shift
+    for pattern; do
+        line=$(grep -nE -- "$pattern" "$FAKE/calls" | cut -d : -f 1 | awk -v last="$last" '$1 > last { print; exit }')
+        [ -n "$line" ] || { fail "$name: $pattern" "$(calls)"; return; }
+        last=$line
+    done
+    pass "$name"
+}
+
+server
+equal "install: the secret of a service can be read by its user alone" "400 1654:1654" "$(stat -c '%a %u:%g' "$release/run/api/secrets/jwt-secret-key")"
+equal "install: a service gets no secret that it does not read" "" "$(find "$release/run/worker-cleanup/secrets" -name "*jwt*")"
+equal "install: the store's password can be read by its user alone" "400 999:999" "$(stat -c '%a %u:%g' "$root/etc/redis-password/password.conf")"
+has "install: values are taken as they are" "$(cat "$release/run/api/environment")" "^LOG_LEVEL=value of LOG_LEVEL with \\\$ and '$"
+has "install: a migration goes to the database directly" "$(cat "$release/run/migrate/environment")" '^POSTGRES_HOST=direct.example.com$'
+hasnot "install: services go through the pool" "$(cat "$release/run/api/environment")" 'direct.example.com'
+check "install: timers" test -f "$root/host-etc/systemd/system/document-search-backup.timer"
+has "install: the backup's time (PL-13)" "$(cat "$root/host-etc/systemd/system/document-search-backup.timer")" '^OnCalendar=\*-\*-\* 02:00:00 UTC$'
+before=$(tree)
+check "install: again" bash "$release/bin/install"
+equal "install: twice is the same as once" "$before" "$(tree)"
+rm "$release/secrets/jwt-secret-key"
+answer=$(bash "$release/bin/install" 2>&1)
+has "install: a missing secret is named, with what to do" "$answer" 'jwt-secret-key.*was not copied'
+has "install: and what to type next" "$answer" 'next: .*pulumi up'
+
+server
+for command in "$root"/bin/*; do
+    name=$(basename "$command")
+    has "$name --help" "$("$command" --help 2>&1)" "^usage: .*$name"
+    has "$name --help says what --dry-run does" "$("$command" --help 2>&1)" '--dry-run'
+    refuse "$name: an unknown option is a mistake" "$command" --no-such-option
+    has "$name: and says what to type next" "$("$command" --no-such-option 2>&1)" "next: $name --help"
+done
+has "install --help" "$(bash "$release/bin/install" --help)" '^usage: '
+answer=$("$root/bin/scale" api=2 2>&1)
+has "commands before the first release say what to do" "$answer" 'next: '
+
+server
+check "release: the first" "$root/bin/release" 1.0.0
+equal "release: blue serves first" api-blue "$(serving)"
+order "release: order of the first" 'pull .*api-blue' 'up .*redis' 'run .*migrate' 'up .*api-blue' 'up .*nginx' 'up .*worker-documents'
+has "release: the version is known" "$(cat "$root/state/versions")" '^TAG=1.0.0$'
+check "release: the next" "$root/bin/release" 1.1.0
+equal "release: green serves then" api-green "$(serving)"
+: >"$FAKE/calls"
+check "release: and the one after" "$root/bin/release" 1.2.0
+equal "release: blue again" api-blue "$(serving)"
+order "release: order" '^info' 'postgres-tools .*backup.sql' 'BGSAVE' 'pull .*api-blue.* migrate worker-documents worker-cleanup' 'run .*migrate' 'up .*api-blue' 'nginx .*-t' 'nginx .*-s reload' \
+    'https://document-search-dev.example.com/health' 'up .*worker-documents worker-cleanup' 'rm --force --stop api-green' 'image rm .*0.9.0'
+hasnot "release: the version before stays for a rollback" "$(calls)" 'image rm .*1.1.0'
+hasnot "release: no secret on a command line" "$(calls)" 'password-of|hidden-'
+for tag in latest '' 'a b' '../x'; do refuse "release: '$tag' is no version" "$root/bin/release" "$tag"; done
+
+server
+in_service 1.0.0 1.1.0
+before=$(tree)
+output=$("$root/bin/release" 1.2.0 --dry-run 2>&1)
+equal "release --dry-run: changes nothing" "$before" "$(tree)"
+has "release --dry-run: says what it would do" "$output" '^\+ .*(up|pull)'
+hasnot "release --dry-run: starts nothing" "$(calls)" ' (up|pull|run|rm|stop) '
+for command in "rollback" "scale api=3" "backup" "restore latest --to-scratch" "restore 20260102T020000Z" "certificate renew" "logs" "db-shell" "restore-drill" "status" "health-check"; do
+    read -ra words <<<"$command"
+    "$root/bin/${words[0]}" "${words[@]:1}" --dry-run >/dev/null 2>&1 || true
+    equal "${command%% *} --dry-run: changes nothing" "$before" "$(tree)"
+done
+
+# fails NAME FILE PATTERN: a release that fails by what FILE makes the stand-ins do leaves the old version in service.
+fails() {
+    server
+    in_service 1.0.0 1.1.0
+    touch "$FAKE/$2"
+    local versions output
+    versions=$(grep -v '^TAG_NEXT=\|^TAG_BLUE=' "$root/state/versions")
+    if output=$("$root/bin/release" 1.2.0 --no-backup 2>&1); then
+        fail "release: $1 is a failure" "$output"
+    else
+        pass "release: $1 is a failure"
+    fi
+    equal "release: $1: the old colour serves" api-green "$(serving)"
+    equal "release: $1: the old version counts" "$versions" "$(grep -v '^TAG_NEXT=\|^TAG_BLUE=' "$root/state/versions")"
+    hasnot "release: $1: the old colour is not touched" "$(calls)" '(rm|stop) .*api-green'
+    has "release: $1: says why and what to type next" "$output" 'next: '
+    [ -z "${3:-}" ] || has "release: $1: tidies up" "$(calls)" "$3"
+}
+fails "an engine that does not answer" no-engine
+fails "a Compose file that is not accepted" bad-compose
+fails "an image that is not there" no-image 'rm --force --stop api-blue'
+fails "a migration that fails" migration-fails 'rm --force --stop api-blue'
+hasnot "release: a migration that fails: nothing was started" "$(calls)" 'up .*api-blue'
+fails "a version that does not become healthy" unhealthy 'rm --force --stop api-blue'
+fails "a configuration that nginx does not accept" bad-nginx 'rm --force --stop api-blue'
+fails "a version that is sick under traffic" sick 'nginx .*-s reload'
+fails "workers that do not start" bad-worker 'nginx .*-s reload'
+server
+in_service 1.0.0
+touch "$FAKE/no-bucket"
+refuse "release: without a backup there is no migration" "$root/bin/release" 1.1.0
+hasnot "release: without a backup there is no migration: not run" "$(calls)" 'run .*migrate'
+
+server
+in_service 1.0.0
+touch "$FAKE/slow"
+"$root/bin/release" 1.1.0 --no-backup >/dev/null 2>&1 &
+first=$!
+sleep 1.5
+answer=$("$root/bin/release" 1.2.0 --no-backup 2>&1)
+has "release: one at a time" "$answer" 'another command is at work: release'
+wait "$first"
+equal "release: the first of two goes through" 0 "$?"
+
+server
+in_service 1.0.0 1.1.0 1.2.0
+check "rollback: to the version before" "$root/bin/rollback"
+has "rollback: the version before serves" "$(cat "$root/state/versions")" '^TAG=1.1.0$'
+check "rollback: to a named version" "$root/bin/rollback" 1.0.0
+has "rollback: the named version serves" "$(cat "$root/state/versions")" '^TAG=1.0.0$'
+has "rollback: an unknown version is refused, with those there are" "$("$root/bin/rollback" 9.9.9 2>&1)" 'there were: 1.0.0 1.1.0 1.2.0'
+has "rollback: what serves already is told" "$("$root/bin/rollback" 1.0.0 2>&1)" 'in service already'
+
+server
+in_service 1.0.0
+next=$(deploy "$rendered" "$root" fedcba9876543210)
+sed -i 's/worker_connections 1024/worker_connections 2048/' "$next/nginx/nginx.conf"
+bash "$next/bin/install" >/dev/null
+check "release: a new configuration" "$root/bin/release" 1.0.0 --no-backup
+check "release: the new configuration counts" grep -q 2048 "$root/etc/nginx/nginx.conf"
+equal "release: its directory is the current one" "$next" "$(readlink -f "$root/current")"
+in_service 1.1.0
+third=$(deploy "$rendered" "$root" 00000000000000aa)
+sed -i 's/worker_connections 1024/worker_connections 3072/' "$third/nginx/nginx.conf"
+bash "$third/bin/install" >/dev/null
+touch "$FAKE/bad-nginx"
+refuse "release: a configuration that nginx does not accept" "$root/bin/release" 1.2.0 --no-backup
+check "release: the former configuration is put back" grep -q 2048 "$root/etc/nginx/nginx.conf"
+
+server
+in_service 1.0.0
+check "scale" "$root/bin/scale" api=4 worker-documents=3
+order "scale: starts more of the colour that serves" 'up .*--no-recreate.* api-blue' 'up .* worker-documents' 'nginx .*-s reload'
+has "scale: the number stays" "$(cat "$root/state/scale")" '^REPLICAS_API=4$'
+for wrong in api=0 api=101 api=x nothing=2 api; do refuse "scale: '$wrong' is refused" "$root/bin/scale" "$wrong"; done
+has "scale: says which services there are" "$("$root/bin/scale" nothing=2 2>&1)" 'there are api worker-documents worker-cleanup'
+
+check "status" "$root/bin/status"
+check "status --json" jq --exit-status '.version == "1.0.0" and .colour == "blue" and (.containers | length == 1)' <<<"$("$root/bin/status" --json)"
+check "logs: of a service, by its name" "$root/bin/logs" api
+has "logs: of the colour that serves" "$(calls)" 'logs .*api-blue'
+
+answer=$("$root/bin/health-check" --json)
+equal "health-check: exits with 1 when anything is wrong" 1 "$?"
+check "health-check: a self-signed certificate is wrong" jq --exit-status '.status == "unhealthy" and ([.checks[] | select(.status == "failed") | .name] == ["certificate"])' <<<"$answer"
+check "health-check: what it looks at (DS-04)" jq --exit-status '[.checks[].name] == ["api", "queue", "redis", "containers", "disk", "certificate"]' <<<"$answer"
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 90 -subj /CN=authority -keyout /tmp/ca.key -out /tmp/ca.pem 2>/dev/null
+sign() {
+    openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=document-search-dev.example.com -keyout /tmp/key -out /tmp/request 2>/dev/null
+    openssl x509 -req -in /tmp/request -CA /tmp/ca.pem -CAkey /tmp/ca.key -days "$1" -out "$root/data/certificates/fullchain.pem" 2>/dev/null
+}
+rm -f "$root/data/certificates/fullchain.pem"
+sign 60
+check "health-check: all well" "$root/bin/health-check"
+rm -f "$root/data/certificates/fullchain.pem"
+sign 5
+has "health-check: a certificate that ends soon" "$("$root/bin/health-check")" 'failed +certificate .*ends in [45] days.*next: .*certificate renew'
+touch "$FAKE/sick"
+answer=$("$root/bin/health-check" --json)
+check "health-check: a system that is not well" jq --exit-status '[.checks[] | select(.status == "failed") | .name] | index("api") != null and index("queue") != null' <<<"$answer"
+refuse "health-check --record: fails as well" "$root/bin/health-check" --record
+check "health-check --record: metric" grep -q '^host_health_check_failures{system="document-search"} [1-9]' "$root/textfile/host_health_check_failures.prom"
+rm "$FAKE/sick"
+
+check "certificate ensure: twice is the same as once" "$root/bin/certificate" ensure
+has "certificate renew: Let's Encrypt says no" "$("$root/bin/certificate" renew 2>&1)" 'next: check that the name leads here'
+check "certificate show" "$root/bin/certificate" show
+
+check "backup" "$root/bin/backup" --no-upload
+check "backup: uploaded" "$root/bin/backup"
+name=$(ls "$root/backups" | sort | tail -n 1)
+equal "backup: everything is in it" "SHA256SUMS configuration.tar.gz database.dump logs.tar.gz manifest.json redis.rdb row-counts.tsv" "$(cd "$root/backups/$name" && printf '%s\n' * | LC_ALL=C sort | xargs)"
+check "backup: checksums" bash -c 'cd "$1" && sha256sum --check --quiet SHA256SUMS' - "$root/backups/$name"
+check "backup: the same in the bucket" diff -r "$root/backups/$name" "$FAKE/bucket/backups/document-search/dev/$name"
+hasnot "backup: no secrets in it" "$(tar tzf "$root/backups/$name/configuration.tar.gz")" 'password|secret'
+check "backup: metric" grep -q '^backup_last_success_timestamp_seconds' "$root/textfile/backup_last_success_timestamp_seconds.prom"
+for day in 1 2 3; do
+    mkdir -p "$root/backups/2020010${day}T020000Z"
+    touch -d '30 days ago' "$root/backups/2020010${day}T020000Z"
+done
+check "backup --prune" "$root/bin/backup" --prune
+equal "backup: what is older than the retention goes" "" "$(find "$root/backups" -name "2020*")"
+check "backup: the newest stays" test -d "$root/backups/$name"
+check "restore: to scratch" "$root/bin/restore" "$name" --to-scratch
+rm -rf "${root:?}/backups/$name"
+check "restore: from the bucket" "$root/bin/restore" "$name" --to-scratch
+echo damaged >>"$root/backups/$name/database.dump"
+has "restore: a damaged backup is refused" "$("$root/bin/restore" "$name" --to-scratch 2>&1)" 'is damaged'
+refuse "restore: replaces nothing without --yes" "$root/bin/restore" "$name"
+refuse "restore: '../../etc' is no backup" "$root/bin/restore" ../../etc --to-scratch
+rm -rf "${root:?}/backups/$name"
+check "restore-drill" "$root/bin/restore-drill"
+check "restore-drill: metric" test -f "$root/textfile/restore_drill_last_success_timestamp_seconds.prom"

@@ -1,0 +1,248 @@
+#!/usr/bin/env bash
+# nginx with the rendered files: every ED row, asked from outside.
+. "$TESTS/check.sh"
+
+# The services are in a network of their own, behind the edge.
+ip netns add services
+ip link add edge type veth peer name services netns services
+ip address add 192.0.2.1/24 dev edge
+ip link set edge up
+for address in 192.0.2.11 192.0.2.12 192.0.2.21; do ip -n services address add "$address/24" dev services; done
+ip -n services link set services up
+ip -n services link set lo up
+
+names=()
+for service in api dashboard frontend backend; do
+    names+=(--host-record="$service-blue,192.0.2.11" --host-record="$service-blue,192.0.2.12" --host-record="$service-green,192.0.2.21")
+done
+dnsmasq --keep-in-foreground --no-resolv --no-hosts --listen-address=127.0.0.11 --bind-interfaces --local-ttl=1 --user=root --pid-file= "${names[@]}" &
+dns=$!
+
+# start_service ADDRESS: a stand-in for the services of one instance, on every port that systems use.
+start_service() {
+    local directory=/tmp/service-$1 port
+    mkdir -p "$directory"
+    {
+        echo "daemon off; pid $directory/pid; error_log $directory/error.log; worker_processes 1; events {} http { access_log $directory/access.log;"
+        echo "client_body_temp_path $directory/b; proxy_temp_path $directory/p; fastcgi_temp_path $directory/f; uwsgi_temp_path $directory/u; scgi_temp_path $directory/s;"
+        echo "server {"
+        for port in 8000 8080 3000 3001; do echo "listen $1:$port;"; done
+        cat <<'TEXT'
+default_type application/json;
+add_header X-Instance $server_addr always;
+add_header X-Frame-Options SAMEORIGIN always;
+add_header X-Powered-By Example always;
+location / { return 200 '{"status":"healthy","path":"$request_uri","host":"$http_host","ip":"$http_x_real_ip","for":"$http_x_forwarded_for","proto":"$http_x_forwarded_proto","id":"$http_x_request_id"}'; }
+location ~ missing { return 404 '{"missing":true}'; }
+location ~ broken { return 503 '{"broken":true}'; }
+location ~ page { default_type text/html; return 200 '<p>page</p>'; }
+location ~ static|image { default_type text/css; return 200 'body{}'; }
+location ~ large { root /tmp/files; try_files /large.json =404; }
+location ~ metrics { return 200 'metrics'; }
+location ~ public { return 200 '{"public":"$request_id"}'; }
+TEXT
+        echo "} }"
+    } >"$directory/nginx.conf"
+    ip netns exec services nginx -c "$directory/nginx.conf" &
+    eval "service_${1//./_}=$!"
+}
+stop_service() {
+    local pid=service_${1//./_}
+    kill "${!pid}"
+    wait "${!pid}" 2>/dev/null
+}
+mkdir -p /tmp/files
+jq -n '[range(2000) | {number: ., text: "the same text again and again"}]' >/tmp/files/large.json
+for address in 192.0.2.11 192.0.2.12 192.0.2.21; do start_service "$address"; done
+
+mkdir -p /certificates /challenges/.well-known/acme-challenge
+echo proof >/challenges/.well-known/acme-challenge/token
+edge=
+
+# start_edge RENDERED: nginx as in its container: no privileges, configuration and certificate as mounted.
+start_edge() {
+    local service
+    host=$(sed -n "s/^PUBLIC_HOST='\(.*\)'/\1/p" "$1/system.conf")
+    health=$(sed -n "s/^HEALTH_PATHS='\([^ ']*\).*/\1/p" "$1/system.conf")
+    stop_edge
+    rm -rf /etc/nginx /var/cache/nginx /var/log/nginx
+    mkdir -p /etc/nginx/upstreams /var/cache/nginx /var/log/nginx
+    cp -R "$1/nginx/." /etc/nginx/
+    for service in /etc/nginx/colours/*-blue.conf; do
+        ln -s "../colours/$(basename "$service")" "/etc/nginx/upstreams/$(basename "$service" -blue.conf).conf"
+    done
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj "/CN=$host" -addext "subjectAltName=DNS:$host" \
+        -keyout /certificates/privkey.pem -out /certificates/fullchain.pem 2>/dev/null
+    chown -R 101:101 /certificates /var/cache/nginx /var/log/nginx
+    chmod 0400 /certificates/privkey.pem
+    rm -f /tmp/nginx.pid
+    : >/tmp/edge.log
+    chmod 0666 /tmp/edge.log
+}
+run_edge() {
+    setpriv --reuid 101 --regid 101 --clear-groups --no-new-privs --bounding-set=-all nginx -c /etc/nginx/nginx.conf 2>/tmp/edge.log &
+    edge=$!
+    within 10 curl --silent --fail http://127.0.0.1:8081/healthy
+    within 10 ask_ok "$health"
+}
+stop_edge() {
+    [ -z "$edge" ] || { kill "$edge"; wait "$edge" 2>/dev/null; }
+    edge=
+}
+reload_edge() { setpriv --reuid 101 --regid 101 --clear-groups nginx -c /etc/nginx/nginx.conf -s reload 2>/dev/null; }
+get() { curl --silent --insecure --max-time 20 --resolve "$host:8443:127.0.0.1" "${@:2}" "https://$host:8443$1"; }
+code() { get "$1" --output /dev/null --write-out '%{http_code}' "${@:2}"; }
+headers() { get "$1" --output /dev/null --dump-header - "${@:2}" | tr -d '\r'; }
+ask_ok() { [ "$(code "$1")" = 200 ]; }
+
+# burst PATH NUMBER: the statuses of so many requests at once, over one HTTP/2 connection.
+burst() {
+    get "$1?[1-$2]" --http2 --parallel --parallel-max "$2" --output /dev/null --write-out '%{http_code}\n'
+}
+# exactly NAME PATH REQUESTS LET-THROUGH: of so many simultaneous requests.
+exactly() {
+    local codes
+    sleep "${5:-0}"
+    codes=$(burst "$2" "$3")
+    equal "$1" "$4 of $3 let through, $(($3 - $4)) answered 429" \
+        "$(grep -c '^200$' <<<"$codes") of $3 let through, $(grep -c '^429$' <<<"$codes") answered 429"
+}
+
+# carries NAME HEADERS: the headers of every answer.
+carries() {
+    local all=yes header
+    for header in 'strict-transport-security: max-age=63072000; includeSubDomains; preload' 'x-frame-options: DENY' 'x-content-type-options: nosniff' \
+        'x-xss-protection: ' 'content-security-policy: ' 'referrer-policy: ' 'permissions-policy: ' 'x-request-id: [0-9a-f]{32}'; do
+        [ "$(grep -ciE "^$header" <<<"$2")" = 1 ] || { all=no; fail "$1: $header once" "$2"; }
+    done
+    [ "$all" = no ] || pass "$1"
+}
+
+for directory in "$RENDERED"/*; do
+    start_edge "$directory"
+    check "$(basename "$directory"): nginx -t" setpriv --reuid 101 --regid 101 --clear-groups nginx -c /etc/nginx/nginx.conf -t
+done
+
+for system in document-search vision faciliauto car-api web-platform; do
+    start_edge "$RENDERED/$system-prod"
+    if ! run_edge; then
+        fail "$system: nginx runs" "$(cat /tmp/edge.log)"
+        continue
+    fi
+    api=/api/example
+    [ "$system" != faciliauto ] || api=/example
+
+    answer=$(curl --silent --output /dev/null --dump-header - --header "Host: $host" "http://127.0.0.1:8080/path?query=1" | tr -d '\r')
+    has "$system: ED-01 redirect" "$answer" '^HTTP/1.1 301'
+    has "$system: ED-01 redirect leads to HTTPS" "$answer" "^location: https://$host/path\\?query=1\$"
+    answer=$(curl --silent --output /dev/null --dump-header - --header "Host: evil.example.org" "http://127.0.0.1:8080/" | tr -d '\r')
+    has "$system: a forged host leads nowhere else" "$answer" "^location: https://$host/"
+    equal "$system: challenge of Let's Encrypt" proof "$(curl --silent "http://127.0.0.1:8080/.well-known/acme-challenge/token")"
+    refuse "$system: ED-01 TLS 1.1 refused" openssl s_client -connect 127.0.0.1:8443 -servername "$host" -tls1_1 -cipher 'ALL:@SECLEVEL=0' </dev/null
+    check "$system: ED-01 TLS 1.2" openssl s_client -connect 127.0.0.1:8443 -servername "$host" -tls1_2 </dev/null
+    check "$system: ED-01 TLS 1.3" openssl s_client -connect 127.0.0.1:8443 -servername "$host" -tls1_3 </dev/null
+    refuse "$system: no certificate for other names" openssl s_client -connect 127.0.0.1:8443 -servername other.example.org </dev/null
+    equal "$system: ED-01 HTTP/2" 2 "$(get "$health" --http2 --output /dev/null --write-out '%{http_version}')"
+
+    carries "$system: ED-02 headers on 200" "$(headers "$health")"
+    carries "$system: ED-02 headers on 404 of a service" "$(headers "$api/missing")"
+    answer=$(headers /metrics)
+    has "$system: metrics are not public" "$answer" '^HTTP/2 404'
+    carries "$system: ED-02 headers on 404 of the edge" "$answer"
+    hasnot "$system: nothing about the programs behind" "$(headers "$health")" '^(x-powered-by|server: nginx/)'
+
+    answer=$(get "$api" --header 'X-Forwarded-For: 198.51.100.7')
+    equal "$system: ED-08 Host" "$host" "$(jq -r .host <<<"$answer")"
+    equal "$system: ED-08 X-Real-IP" 127.0.0.1 "$(jq -r .ip <<<"$answer")"
+    equal "$system: ED-08 X-Forwarded-For, not as the client claims" 127.0.0.1 "$(jq -r .for <<<"$answer")"
+    equal "$system: ED-08 X-Forwarded-Proto" https "$(jq -r .proto <<<"$answer")"
+    has "$system: request id reaches the service" "$(jq -r .id <<<"$answer")" '^[0-9a-f]{32}$'
+
+    has "$system: ED-06 gzip" "$(headers "$api/large" --header 'Accept-Encoding: gzip')" '^content-encoding: gzip'
+    has "$system: ED-06 gzip varies" "$(headers "$api/large" --header 'Accept-Encoding: gzip')" '^vary: .*accept-encoding'
+
+    sleep 3
+    case $system in
+    document-search | vision | car-api) exactly "$system: ED-03 exact limit (10 r/s, burst 20)" "$api" 60 21 ;;
+    faciliauto)
+        exactly "$system: ED-03 /stats (10 r/s, burst 20)" /stats 60 21
+        exactly "$system: ED-03 /recommend (2 r/s, burst 5)" /recommend 30 6 1
+        exactly "$system: ED-03 rest (10 r/s, burst 10)" /rest 40 11
+        ;;
+    web-platform)
+        exactly "$system: ED-03 API (20 r/s, burst 40)" /api/limit 100 41
+        exactly "$system: ED-03 general (10 r/s, burst 20)" /limit 60 21
+        ;;
+    esac
+    limited=$api
+    [ "$system" != faciliauto ] || limited=/recommend
+    burst "$limited" 60 >/dev/null
+    answer=$(headers "$limited")
+    has "$system: ED-03 429" "$answer" '^HTTP/2 429'
+    has "$system: 429 says when to try again" "$answer" '^retry-after: [0-9]+$'
+    has "$system: 429 is a problem in JSON" "$answer" '^content-type: application/problem\+json'
+    carries "$system: ED-02 headers on 429" "$answer"
+    burst "$limited" 60 >/dev/null
+    check "$system: 429 has a body with the request's id" jq --exit-status '.status == 429 and (.requestId | length == 32)' <<<"$(get "$limited")"
+
+    before=$(wc -l </var/log/nginx/access.log)
+    equal "$system: ED-07 no limit on health" 200 "$(burst "$health" 200 | sort -u)"
+    equal "$system: ED-07 no access log of health" "$before" "$(wc -l </var/log/nginx/access.log)"
+    check "$system: ED-08 the access log is JSON" jq --exit-status --slurp 'all(.requestId != null and (.status | type == "number"))' /var/log/nginx/access.log
+    check "$system: nginx tells the exporter" curl --silent --fail http://127.0.0.1:8081/stub_status
+
+    sleep 3
+    equal "$system: ED-04 both instances get requests" 2 "$(for _ in $(seq 20); do headers "$health"; done | grep -i '^x-instance' | sort -u | wc -l)"
+    stop_service 192.0.2.11
+    equal "$system: ED-04 failover to the healthy instance" "40 200" "$(for _ in $(seq 40); do code "$health"; echo; done | sort | uniq -c | xargs)"
+    stop_service 192.0.2.12
+    equal "$system: ED-04 the other colour helps out" 200 "$(code "$health")"
+    stop_service 192.0.2.21
+    answer=$(headers "$health")
+    has "$system: ED-04 502 where nobody answers" "$answer" '^HTTP/2 502'
+    has "$system: 502 is a problem in JSON" "$answer" '^content-type: application/problem\+json'
+    carries "$system: ED-02 headers on 502" "$answer"
+    for address in 192.0.2.11 192.0.2.12 192.0.2.21; do start_service "$address"; done
+    sleep 11 # Until nginx tries again those who failed (fail_timeout 10 s).
+    equal "$system: back in service" 200 "$(code "$health")"
+
+    head -c 60000000 /dev/zero >/tmp/files/body
+    equal "$system: ED-05 too large a body is refused" 413 "$(code "$api/upload" --request POST --data-binary @/tmp/files/body)"
+
+    # Switching colours under load, the way release does it.
+    wrk --threads 1 --connections 16 --duration 6s --header "Host: $host" --latency "https://$host:8443$health" >/tmp/wrk.log 2>&1 &
+    load=$!
+    for colour in green blue green; do
+        sleep 1.5
+        for service in /etc/nginx/upstreams/*.conf; do
+            name=$(basename "$service" .conf)
+            ln -sfn "../colours/$name-$colour.conf" "/etc/nginx/upstreams/.new"
+            mv -fT "/etc/nginx/upstreams/.new" "$service"
+        done
+        reload_edge
+    done
+    wait "$load"
+    hasnot "$system: no failed request while colours are switched three times" "$(cat /tmp/wrk.log)" 'Non-2xx|Socket errors|unable'
+    sed -n "s/^ *\([0-9]* requests in .*\)/    (\1)/p" /tmp/wrk.log
+    has "$system: green serves" "$(headers "$health")" '^x-instance: 192.0.2.21'
+
+    if [ "$system" = web-platform ]; then
+        has "$system: ED-06 built files are kept for 365 days" "$(headers /_next/static/app.js)" '^cache-control: public, max-age=31536000, immutable'
+        has "$system: ED-06 pictures are kept for 30 days" "$(headers /images/image.png)" '^cache-control: public, max-age=2592000'
+        has "$system: ED-06 other assets are kept for 7 days" "$(headers /static.css)" '^cache-control: public, max-age=604800'
+        has "$system: ED-06 HTML is not kept" "$(headers /page)" '^cache-control: no-cache'
+        hasnot "$system: a missing file is not kept" "$(headers /_next/static/missing.js)" '^cache-control: public'
+        has "$system: ED-06 first request of the API" "$(headers /api/public)" '^x-cache-status: MISS'
+        has "$system: ED-06 second request comes from the cache" "$(headers /api/public)" '^x-cache-status: HIT'
+        has "$system: ED-06 second request of a static file too" "$(headers /_next/static/app.js)" '^x-cache-status: HIT'
+        headers /page >/dev/null
+        hasnot "$system: HTML is never served from the cache" "$(headers /page)" '^x-cache-status: HIT'
+        hasnot "$system: answers for one person are not cached" "$(headers /api/public --header 'Authorization: Bearer example')" '^x-cache-status: HIT'
+        for address in 192.0.2.11 192.0.2.12 192.0.2.21; do stop_service "$address"; done
+        equal "$system: ED-06 kept answers while the services are away" 200 "$(code /api/public)"
+        for address in 192.0.2.11 192.0.2.12 192.0.2.21; do start_service "$address"; done
+    fi
+done
+stop_edge
+for address in 192.0.2.11 192.0.2.12 192.0.2.21; do stop_service "$address"; done
+kill "$dns"
