@@ -63,6 +63,7 @@ edge=
 start_edge() {
     local service
     host=$(sed -n "s/^PUBLIC_HOST='\(.*\)'/\1/p" "$1/system.conf")
+    echo "127.0.0.1 $host" >/etc/hosts # For wrk, which cannot be told otherwise.
     health=$(sed -n "s/^HEALTH_PATHS='\([^ ']*\).*/\1/p" "$1/system.conf")
     stop_edge
     rm -rf /etc/nginx /var/cache/nginx /var/log/nginx
@@ -176,14 +177,14 @@ for system in document-search vision faciliauto car-api web-platform; do
     esac
     limited=$api
     [ "$system" != faciliauto ] || limited=/recommend
-    burst "$limited" 60 >/dev/null
-    answer=$(headers "$limited")
+    # The last of many at once: by itself a request would be let through again after a tenth of a second.
+    refused() { get "$limited?[1-60]" --http2 --parallel --parallel-max 60 "$@" 2>/dev/null | tr -d '\r'; }
+    answer=$(refused --output /dev/null --dump-header - | awk 'BEGIN { RS = "" } /^HTTP\/2 429/ { last = $0 } END { print last }')
     has "$system: ED-03 429" "$answer" '^HTTP/2 429'
     has "$system: 429 says when to try again" "$answer" '^retry-after: [0-9]+$'
     has "$system: 429 is a problem in JSON" "$answer" '^content-type: application/problem\+json'
     carries "$system: ED-02 headers on 429" "$answer"
-    burst "$limited" 60 >/dev/null
-    check "$system: 429 has a body with the request's id" jq --exit-status '.status == 429 and (.requestId | length == 32)' <<<"$(get "$limited")"
+    check "$system: 429 has a body with the request's id" jq --exit-status --slurp 'map(select(.status == 429 and (.requestId | length == 32))) | length > 0' <<<"$(refused)"
 
     before=$(wc -l </var/log/nginx/access.log)
     equal "$system: ED-07 no limit on health" 200 "$(burst "$health" 200 | sort -u)"
@@ -224,6 +225,7 @@ for system in document-search vision faciliauto car-api web-platform; do
     wait "$load"
     hasnot "$system: no failed request while colours are switched three times" "$(cat /tmp/wrk.log)" 'Non-2xx|Socket errors|unable'
     sed -n "s/^ *\([0-9]* requests in .*\)/    (\1)/p" /tmp/wrk.log
+    within 5 bash -c "curl -sk --resolve '$host:8443:127.0.0.1' -D - -o /dev/null 'https://$host:8443$health' | grep -qi '^x-instance: 192.0.2.21'"
     has "$system: green serves" "$(headers "$health")" '^x-instance: 192.0.2.21'
 
     if [ "$system" = web-platform ]; then
