@@ -3,8 +3,8 @@ using Pulumi;
 using Pulumi.Kubernetes.Helm.V3;
 using Pulumi.Kubernetes.Types.Inputs.Helm.V3;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
-using KubernetesService = Pulumi.Kubernetes.Core.V1.Service;
 using static Infra.Components.Kubernetes.ChartValues;
+using KubernetesService = Pulumi.Kubernetes.Core.V1.Service;
 
 namespace Infra.Components.Kubernetes;
 
@@ -41,6 +41,10 @@ public sealed class EdgeControllers : ComponentResource
 
     /// <summary>Name of the certificate issuer.</summary>
     public const string Issuer = "letsencrypt-prod";
+
+    /// <summary>An access log that machines read (ED-08).</summary>
+    private const string LogFormat =
+        """{"time":"$time_iso8601","request_id":"$request_id","client":"$remote_addr","host":"$host","method":"$request_method","uri":"$request_uri","status":$status,"bytes":$body_bytes_sent,"duration":$request_time,"upstream":"$upstream_addr","upstream_status":"$upstream_status","upstream_duration":"$upstream_response_time","cache":"$upstream_cache_status","agent":"$http_user_agent"}""";
 
     private const string CertManagerNamespace = "cert-manager";
 
@@ -119,7 +123,7 @@ public sealed class EdgeControllers : ComponentResource
         ("controller", Map(
             ("replicaCount", args.Replicas),
             ("readOnlyRootFilesystem", true),
-            ("enableSnippets", EdgeSnippets.Needed(args.Edge)),
+            ("enableSnippets", true),
             ("ingressClass", Map(("name", IngressClass), ("create", true), ("setAsDefaultIngress", false))),
             ("resources", Resources("100m", "128Mi", "1", "512Mi")),
             ("podDisruptionBudget", Map(("enabled", args.Replicas > 1), ("minAvailable", 1))),
@@ -130,21 +134,15 @@ public sealed class EdgeControllers : ComponentResource
                     ("service.beta.kubernetes.io/do-loadbalancer-type", "REGIONAL_NETWORK"),
                     ("service.beta.kubernetes.io/do-loadbalancer-name", $"{args.Labels.System}-{args.Labels.Instance}"))))),
             ("config", Map(("entries", ConfigurationEntries(args.Edge)))))),
-        ("prometheus", Map(("create", true), ("serviceMonitor", Map(("create", true))))));
+        ("prometheus", Map(("create", true))));
 
-    private static Dictionary<string, object> ConfigurationEntries(Edge edge)
-    {
-        var entries = Map(
-            ("http2", "True"),
-            ("ssl-protocols", "TLSv1.2 TLSv1.3"),
-            ("server-tokens", "False"),
-            ("worker-processes", "auto"),
-            ("worker-connections", $"{edge.WorkerConnections}"));
-        if (EdgeSnippets.Needed(edge))
-        {
-            entries["http-snippets"] = EdgeSnippets.OfServer(edge);
-        }
-
-        return entries;
-    }
+    private static Dictionary<string, object> ConfigurationEntries(Edge edge) => Map(
+        ("http2", "True"),
+        ("ssl-protocols", "TLSv1.2 TLSv1.3"),
+        ("server-tokens", "False"),
+        ("worker-processes", "auto"),
+        ("worker-connections", $"{edge.WorkerConnections}"),
+        ("log-format-escaping", "json"),
+        ("log-format", LogFormat),
+        ("http-snippets", EdgeSnippets.OfController(edge)));
 }

@@ -57,7 +57,7 @@ public sealed class EdgeIngress : ComponentResource
             var minion = $"{name}-{GroupName(group.Key.Limit, group.Key.Health, group.Key.Cache)}";
             new Ingress(minion, new IngressArgs
             {
-                Metadata = Metadata(minion, MinionAnnotations(group.Key.Limit, group.Key.Cache)),
+                Metadata = Metadata(minion, MinionAnnotations(group.Key.Limit, group.Key.Health, group.Key.Cache)),
                 Spec = new IngressSpecArgs
                 {
                     IngressClassName = EdgeControllers.IngressClass,
@@ -108,9 +108,10 @@ public sealed class EdgeIngress : ComponentResource
         ["nginx.org/keepalive"] = $"{args.System.Edge.Keepalive}",
         ["nginx.org/max-fails"] = "3",
         ["nginx.org/fail-timeout"] = "10s",
+        ["nginx.org/server-snippets"] = EdgeSnippets.OfHost(args.System.Edge),
     };
 
-    private Dictionary<string, string> MinionAnnotations(RateLimit limit, EdgeCache cache)
+    private Dictionary<string, string> MinionAnnotations(RateLimit limit, bool health, EdgeCache cache)
     {
         var annotations = new Dictionary<string, string>
         {
@@ -126,7 +127,7 @@ public sealed class EdgeIngress : ComponentResource
             annotations["nginx.org/limit-req-reject-code"] = "429";
         }
 
-        if (EdgeSnippets.OfRoute(args.System.Edge, cache) is { Length: > 0 } snippet)
+        if (EdgeSnippets.OfRoute(args.System.Edge, health, cache) is { Length: > 0 } snippet)
         {
             annotations["nginx.org/location-snippets"] = snippet;
         }

@@ -2,21 +2,25 @@ using Infra.Systems;
 
 namespace Infra.Components.Kubernetes;
 
-/// <summary>What annotations of the ingress controller cannot say: caches, and how long browsers keep files (ED-06). Snippets are allowed
-/// only where a system needs them; nobody but the platform makes Ingresses in its cluster.</summary>
+/// <summary>What annotations of the ingress controller cannot say: compression, caches, how long browsers keep files (ED-06), paths that are
+/// not public, and health without a log (ED-07). Nobody but the platform makes Ingresses in its cluster, so snippets are allowed.</summary>
 internal static class EdgeSnippets
 {
     private const string Expiry = "$edge_expires";
 
-    /// <summary>Whether a system needs any.</summary>
-    public static bool Needed(Edge edge) => !edge.StaticFiles.IsEmpty || edge.Routes.Any(route => route.Cache.Keeps);
-
     /// <summary>For the whole of nginx: stores of answers, and which files keep for how long.</summary>
-    public static string OfServer(Edge edge)
+    public static string OfController(Edge edge)
     {
-        var lines = edge.Routes.Select(route => route.Cache).Where(cache => cache.Keeps).DistinctBy(cache => cache.Name)
-            .Select(cache => $"proxy_cache_path /var/cache/nginx/{cache.Name} levels=1:2 keys_zone=edge_{cache.Name}:{cache.Keys.WholeMiB}m max_size={cache.Maximum.WholeMiB}m inactive={Minutes(cache.KeepFor)}m use_temp_path=off;")
-            .ToList();
+        var lines = new List<string>
+        {
+            "gzip on;",
+            "gzip_vary on;",
+            "gzip_proxied any;",
+            "gzip_min_length 1024;", // below that, packets are not saved
+            "gzip_types application/javascript application/json application/manifest+json image/svg+xml text/css text/plain text/xml;",
+        };
+        lines.AddRange(edge.Routes.Select(route => route.Cache).Where(cache => cache.Keeps).DistinctBy(cache => cache.Name)
+            .Select(cache => $"proxy_cache_path /var/cache/nginx/{cache.Name} levels=1:2 keys_zone=edge_{cache.Name}:{cache.Keys.WholeMiB}m max_size={cache.Maximum.WholeMiB}m inactive={Minutes(cache.KeepFor)}m use_temp_path=off;"));
         if (!edge.StaticFiles.IsEmpty)
         {
             // The first file rule that matches counts; pages are asked for anew every time.
@@ -28,11 +32,18 @@ internal static class EdgeSnippets
         return string.Join('\n', lines);
     }
 
+    /// <summary>For the host: paths that do not exist from outside.</summary>
+    public static string OfHost(Edge edge) => string.Join('\n', edge.NotPublic.Select(path => $"location = {path} {{ return 404; }}"));
+
     /// <summary>For the locations of a route.</summary>
-    public static string OfRoute(Edge edge, EdgeCache cache)
+    public static string OfRoute(Edge edge, bool health, EdgeCache cache)
     {
         var lines = new List<string>();
-        if (!edge.StaticFiles.IsEmpty)
+        if (health)
+        {
+            lines.Add("access_log off;");
+        }
+        else if (!edge.StaticFiles.IsEmpty)
         {
             lines.Add($"expires {Expiry};");
         }

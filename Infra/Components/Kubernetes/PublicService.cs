@@ -56,7 +56,7 @@ public sealed class PublicService : ComponentResource
             {
                 Name = objectName,
                 Namespace = args.Namespace.Name,
-                Labels = args.Labels.Of(args.Route.Service),
+                Labels = args.Labels.Of("edge"),
                 Annotations =
                 {
                     [$"{Annotation}name"] = args.Prefix,
