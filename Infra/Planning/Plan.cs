@@ -1,4 +1,6 @@
+using Infra.Files;
 using Infra.Settings;
+using Infra.Systems;
 
 namespace Infra.Planning;
 
@@ -30,6 +32,13 @@ public sealed record Plan
 
     /// <summary>Outputs of the stack, by name.</summary>
     public required ImmutableArray<PlannedOutput> Outputs { get; init; }
+
+    /// <summary>Files that the deployment copies to the server, all but those that hold what only it knows; none on a cluster.</summary>
+    public ImmutableArray<HostFile> Files
+    {
+        get => field.IsDefault ? field = Settings.Topology == Topology.Droplet ? HostFiles.Render(Settings) : [] : field;
+        init;
+    }
 
     /// <summary>Resources that exist outside the program.</summary>
     public IEnumerable<PlannedResource> Deployed => deployed.IsDefault ? deployed = [.. Resources.Where(resource => !resource.IsComponent)] : deployed;

@@ -28,7 +28,8 @@ public static class PolicyGate
 
     /// <summary>Every policy, by id.</summary>
     public static ImmutableArray<Rule> Rules { get; } =
-        [.. PodRules.All.Concat(DataRules.All).Concat(NetworkRules.All).Concat(CostRules.All).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+        [.. new[] { PodRules.All, DataRules.All, NetworkRules.All, CostRules.All, ComposeRules.All, EdgeRules.All, ReliabilityRules.All, BackupRules.All, ObservabilityRules.All, PlatformRules.All }
+            .SelectMany(family => family).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 
     private static readonly ImmutableHashSet<string> Ids = [.. Rules.Select(rule => rule.Id)];
 

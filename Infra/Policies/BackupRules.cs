@@ -1,0 +1,57 @@
+using Infra.Planning;
+using Infra.Systems;
+using static Infra.Policies.Wire;
+
+namespace Infra.Policies;
+
+/// <summary>Whether data can be had back (PL-13, CA-08).</summary>
+internal static class BackupRules
+{
+    private const string Standard = "NIST SP 800-53, CP-9 and CP-4";
+
+    public static ImmutableArray<Rule> All { get; } =
+    [
+        new()
+        {
+            Id = "BAK-01",
+            Title = "Data is backed up every day",
+            Why = $"What was not copied away is gone with its disk (PL-13; {Standard})",
+            Remedy = "Schedule the backup: a CronJob that is not suspended, or a timer on the server",
+            Check = plan => Needs(plan) && !IsScheduled(plan, "backup") ? [("backups", "are not made by the clock")] : [],
+        },
+        new()
+        {
+            Id = "BAK-02",
+            Title = "Backups are kept for seven days or longer",
+            Why = $"A mistake is noticed days later (PL-13, CA-08; {Standard})",
+            Remedy = "Set infra:backupRetentionDays to 7 or more, and let the bucket's lifecycle say the same",
+            Check = plan => Needs(plan) && !plan.OfType("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").Any(lifecycle =>
+                    lifecycle.Name.StartsWith("bucket-backups", StringComparison.Ordinal) && Items(lifecycle.Inputs, "rules").All(rule => Number(rule, "expiration", "days") >= 7))
+                ? [("bucket-backups", "keeps backups for less than seven days, or does not exist")] : [],
+        },
+        new()
+        {
+            Id = "BAK-03",
+            Title = "Restoring is tried every week",
+            Why = $"A backup that was never restored is a hope (PL-13; {Standard})",
+            Remedy = "Schedule the drill: a CronJob that is not suspended, or a timer on the server",
+            Check = plan => plan.Settings.System.Needs<Postgres>().Any() && !IsScheduled(plan, "restore-drill") ? [("restore-drill", "is not made by the clock")] : [],
+        },
+        new()
+        {
+            Id = "BAK-04",
+            Title = "Migrations come after a backup",
+            Why = "A migration that destroys data cannot be undone by the version before (CA-05)",
+            Remedy = "Let the migration's Job wait for the backup's",
+            Check = plan => plan.Settings.Topology == Topology.Kubernetes && Needs(plan) && !plan.Settings.System.Migrations.IsEmpty
+                && !plan.Deployed.Any(job => job.Kind == "Job" && job.Name == plan.Settings.System.Migrations[0].Service && job.DependsOn.Any(before => before.EndsWith("::backup-before-release", StringComparison.Ordinal)))
+                ? [(plan.Settings.System.Migrations[0].Service, "runs without a backup before it")] : [],
+        },
+    ];
+
+    private static bool Needs(Plan plan) => plan.Settings.NeedsBackup;
+
+    private static bool IsScheduled(Plan plan, string name) => plan.Settings.Topology == Topology.Kubernetes
+        ? plan.Deployed.Any(resource => resource.Kind == "CronJob" && resource.Name == name && !IsTrue(resource.Inputs, "spec", "suspend"))
+        : plan.Files.Any(file => file.Path.EndsWith($"-{name}.timer", StringComparison.Ordinal) && file.Content.Contains("OnCalendar=", StringComparison.Ordinal));
+}

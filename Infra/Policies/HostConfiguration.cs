@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Infra.Planning;
+using YamlDotNet.Serialization;
+
+namespace Infra.Policies;
+
+/// <summary>What the files of a server say, for rules.</summary>
+internal static class HostConfiguration
+{
+    private static readonly ConditionalWeakTable<Plan, IReadOnlyDictionary<string, object?>> Parsed = [];
+    private static readonly IDeserializer Deserializer = new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build();
+
+    /// <summary>The containers of the Compose file by name.</summary>
+    public static IEnumerable<KeyValuePair<string, object?>> Containers(Plan plan) => Wire.Entries(Compose(plan), "services");
+
+    /// <summary>The text of a file; empty where there is none.</summary>
+    public static string Text(Plan plan, string path) => plan.Files.FirstOrDefault(file => file.Path == path)?.Content ?? "";
+
+    /// <summary>A rule about single containers.</summary>
+    public static Func<Plan, IEnumerable<(string Resource, string Problem)>> Each(Func<object?, string> problem) =>
+        plan => Containers(plan).Select(container => (container.Key, problem(container.Value))).Where(found => found.Item2.Length > 0);
+
+    private static IReadOnlyDictionary<string, object?> Compose(Plan plan) => Parsed.GetValue(plan, static plan =>
+        Text(plan, "compose.yaml") is { Length: > 0 } text && Plain(Deserializer.Deserialize<object>(text)) is IReadOnlyDictionary<string, object?> map
+            ? map : ImmutableDictionary<string, object?>.Empty);
+
+    private static object? Plain(object? value) => value switch
+    {
+        IDictionary<object, object> map => map.ToDictionary(entry => $"{entry.Key}", entry => Plain(entry.Value)),
+        IEnumerable<object> items => items.Select(Plain).ToArray(),
+        sbyte or byte or short or ushort or int or uint or long or float => Convert.ToDouble(value, CultureInfo.InvariantCulture),
+        _ => value,
+    };
+}

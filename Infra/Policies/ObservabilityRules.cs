@@ -1,0 +1,72 @@
+using Infra.Planning;
+using Infra.Systems;
+using static Infra.Policies.Wire;
+
+namespace Infra.Policies;
+
+/// <summary>Whether somebody notices (VI-03 to VI-05, FA-02 to FA-06, CA-06, WP-05, WP-06).</summary>
+internal static class ObservabilityRules
+{
+    private const string Standard = "Google SRE Workbook, Alerting on SLOs";
+
+    public static ImmutableArray<Rule> All { get; } =
+    [
+        new()
+        {
+            Id = "OBS-01",
+            Title = "Every service is watched",
+            Why = "What is not measured fails in silence (VI-03, FA-06; NIST SP 800-53, SI-4)",
+            Remedy = "Give the service Metrics, and let a ServiceMonitor read them",
+            Check = plan => plan.Settings.System.ServicesIn(plan.Settings.Topology)
+                .Where(service => service.Metrics.IsEmpty || (plan.Settings.Topology == Topology.Kubernetes && !plan.Deployed.Any(resource =>
+                    resource.Kind == "ServiceMonitor" && Text(resource.Inputs, "metadata", "name") == service.Name)))
+                .Select(service => (service.Name, "is not watched")),
+        },
+        new()
+        {
+            Id = "OBS-02",
+            Title = "Every system has objectives that can be missed",
+            Why = $"Without an objective nobody knows when an error is too many, and 100 % is none ({Standard}; FA-02)",
+            Remedy = "Set availability between 90 and 100 %, exclusive, and a latency",
+            Check = plan => plan.Settings.System.Objectives is { AvailabilityPercent: >= 90 and < 100 } objectives && objectives.LatencyP95 > TimeSpan.Zero ? [] : [(plan.Settings.System.Name, "promises nothing, or what cannot be kept")],
+        },
+        new()
+        {
+            Id = "OBS-03",
+            Title = "Alerts watch the objectives, and say what to do",
+            Why = $"An alert without a runbook wakes somebody who does not know what to do ({Standard})",
+            Remedy = "Make a PrometheusRule with burn-rate alerts, each alert with severity, summary, description and runbook_url",
+            Check = plan => plan.Settings.Topology == Topology.Kubernetes
+                ? Rules(plan) is { Length: > 0 } rules && rules.Any(rule => Text(rule, "alert").Contains("Budget", StringComparison.Ordinal))
+                    ? rules.Where(rule => Text(rule, "alert").Length > 0 && (Text(rule, "labels", "severity").Length == 0
+                            || new[] { "summary", "description", "runbook_url" }.Any(text => Text(rule, "annotations", text).Length == 0)))
+                        .Select(rule => (Text(rule, "alert"), "says not how bad it is, or not what to do"))
+                    : [(plan.Settings.System.Name, "has no alert on its objectives")]
+                : [],
+        },
+        new()
+        {
+            Id = "OBS-04",
+            Title = "Every system has dashboards",
+            Why = "Whoever is woken looks at graphs first (VI-04, FA-05)",
+            Remedy = "List at least the dashboards Overview and Objectives, and let ConfigMaps with the label grafana_dashboard carry them",
+            Check = plan => plan.Settings.Topology == Topology.Kubernetes
+                ? new[] { "overview", "objectives" }.Where(dashboard => !plan.Deployed.Any(resource => resource.Kind == "ConfigMap"
+                        && Text(resource.Inputs, "metadata", "labels", "grafana_dashboard") == "1" && Text(resource.Inputs, "metadata", "name").Contains(dashboard, StringComparison.Ordinal)))
+                    .Select(dashboard => (plan.Settings.System.Name, $"has no dashboard {dashboard}"))
+                : [],
+        },
+        new()
+        {
+            Id = "OBS-05",
+            Title = "Somebody outside looks at the system",
+            Why = "What watches from inside falls with what it watches (WP-05)",
+            Remedy = "Make an UptimeCheck of the public address",
+            Check = plan => plan.OfType("digitalocean:index/uptimeCheck:UptimeCheck").Any(check => Text(check.Inputs, "target").StartsWith($"https://{plan.Settings.PublicHost}", StringComparison.Ordinal))
+                ? [] : [(plan.Settings.System.Name, "is not looked at from outside")],
+        },
+    ];
+
+    private static object?[] Rules(Plan plan) =>
+        [.. plan.Deployed.Where(resource => resource.Kind == "PrometheusRule").SelectMany(resource => Items(resource.Inputs, "spec", "groups")).SelectMany(group => Items(group, "rules"))];
+}

@@ -1,0 +1,133 @@
+using Infra.Planning;
+using Infra.Settings;
+using Infra.Systems;
+using static Infra.Policies.Wire;
+
+namespace Infra.Policies;
+
+/// <summary>What concerns the platform as a whole: tags, secrets, namespaces, connections.</summary>
+internal static class PlatformRules
+{
+    private static readonly string[] Tagged = ["Droplet", "DatabaseCluster", "DatabaseReplica", "KubernetesCluster", "KubernetesNodePool"];
+
+    // Where a secret may stand: what the receiver keeps encrypted itself, or what opens the connection.
+    private static readonly ImmutableHashSet<string> Keepers =
+    [
+        "kubernetes:core/v1:Secret", "command:remote:CopyToRemote", "pulumi:providers:kubernetes", "digitalocean:index/uptimeAlert:UptimeAlert",
+        "digitalocean:index/monitorAlert:MonitorAlert", "docker:index/image:Image",
+    ];
+
+    public static ImmutableArray<Rule> All { get; } =
+    [
+        new()
+        {
+            Id = "TAG-01",
+            Title = "What costs says whose it is",
+            Why = "A server that nobody knows is kept for ever, and nobody pays for it gladly (CIS Controls 1.1)",
+            Remedy = "Set the tags: system and environment",
+            Check = Rule.Each(resource => Tagged.Contains(resource.Kind) || resource.Type == "aws:s3/bucket:Bucket", resource =>
+                Items(resource.Inputs, "tags").Count() >= 2 || Entries(resource.Inputs, "tags").Count() >= 2 ? "" : "has no tags of system and environment"),
+        },
+        new()
+        {
+            Id = "TAG-02",
+            Title = "Objects of a cluster are labelled",
+            Why = "Network policies, dashboards and people find pods by their labels (Kubernetes, recommended labels)",
+            Remedy = "Set metadata.name and the labels app.kubernetes.io/name, instance, part-of and managed-by",
+            Check = Rule.Each(resource => resource.IsKubernetesObject && At(resource.Inputs, "metadata") is not null, resource =>
+                Text(resource.Inputs, "metadata", "name").Length == 0 ? "has no name of its own"
+                : new[] { "name", "instance", "part-of", "managed-by" }.All(label => Text(resource.Inputs, "metadata", "labels", $"app.kubernetes.io/{label}").Length > 0) ? "" : "lacks recommended labels"),
+        },
+        new()
+        {
+            Id = "SEC-03",
+            Title = "Secrets that only the operator has are set in production",
+            Severity = Severity.Warning,
+            Why = "Without them the feature is off, and nobody finds out before a user does (WP-10)",
+            Remedy = "Type: pulumi config set --secret infra:NAME, for each of them",
+            Check = plan => plan.Settings.IsProduction
+                && plan.Settings.System.Environment.Select(variable => variable.Value).OfType<EnvironmentValue.Supplied>()
+                    .Where(value => value.Expected && !plan.Settings.Secrets.ContainsKey(value.Setting)).Select(value => value.Setting).Distinct().ToArray() is { Length: > 0 } missing
+                ? [(plan.Settings.System.Name, $"does without {string.Join(", ", missing)}")] : [],
+        },
+        new()
+        {
+            Id = "SEC-04",
+            Title = "Secrets stand only where they are kept",
+            Why = "A value in any other property is in the provider's console and logs (PL-05; OWASP Secrets Management)",
+            Remedy = "Give the value to a Secret or a file, and its name to everything else",
+            Check = Rule.Each(resource => !Keepers.Contains(resource.Type), resource => Texts(resource.Inputs.Remove("connection")).Any(SecretMark.IsIn) ? "holds a secret" : ""),
+        },
+        new()
+        {
+            Id = "DAT-05",
+            Title = "Databases are spoken to by TLS",
+            Why = "Passwords and data go through the connection (PL-08; CIS PostgreSQL Benchmark 6.8)",
+            Remedy = "Set sslmode to require, verify-ca or verify-full, and use rediss for a managed cache",
+            Check = Rule.Each(resource => resource.Kind is "ConfigMap" or "Secret", resource => Weak(resource) ? "connects without TLS" : ""),
+        },
+        new()
+        {
+            Id = "DAT-06",
+            Title = "The connection pool fits the server",
+            Why = "What the server refuses, the pool cannot open (DigitalOcean, PostgreSQL limits)",
+            Remedy = "Make the server larger or the pool smaller",
+            Check = plan => from pool in plan.OfType("digitalocean:index/databaseConnectionPool:DatabaseConnectionPool")
+                            let connections = ServerSizes.BackendConnections(ServerSizes.Named(ServerSizes.Databases, plan.Settings.Database.Size))
+                            where Number(pool.Inputs, "size") > connections
+                            select (pool.Name, $"asks for {Number(pool.Inputs, "size")} connections of {connections}"),
+        },
+        new()
+        {
+            Id = "NET-08",
+            Title = "Every namespace is closed and under a Pod Security Standard",
+            Why = "Charts bring pods that nobody here wrote (Kubernetes Pod Security Standards; CIS Kubernetes 5.2.1, 5.3.2)",
+            Remedy = "Label the namespace pod-security.kubernetes.io/enforce and make a NetworkPolicy that denies all; privileged is for what reads the node itself",
+            Check = Rule.EachWithin(resource => resource.Kind == "Namespace", (plan, resource) =>
+            {
+                var name = Text(resource.Inputs, "metadata", "name");
+                var standard = Text(resource.Inputs, "metadata", "labels", "pod-security.kubernetes.io/enforce");
+                var closed = plan.Deployed.Any(policy => policy.Kind == "NetworkPolicy" && Text(policy.Inputs, "metadata", "namespace") == name && Text(policy.Inputs, "metadata", "name") == "default-deny");
+                return standard.Length == 0 ? "enforces no Pod Security Standard"
+                    : standard == "privileged" && !name.EndsWith("-nodes", StringComparison.Ordinal) && !name.EndsWith("-agents", StringComparison.Ordinal) ? "lets pods do everything"
+                    : closed ? "" : "lets every pod talk to every other";
+            }),
+        },
+        new()
+        {
+            Id = "NET-09",
+            Title = "No service but the edge is public",
+            Why = "A load balancer or a node's port leads past the edge, to a database as well (PL-08; NSA/CISA)",
+            Remedy = "Make the Service a ClusterIP",
+            Check = plan => plan.Deployed.Where(resource => resource.Kind == "Service" && Text(resource.Inputs, "spec", "type") is "LoadBalancer" or "NodePort"
+                    && Text(resource.Inputs, "metadata", "labels", "app.kubernetes.io/component") != "edge" && !resource.Name.StartsWith("nginx-ingress", StringComparison.Ordinal))
+                .Select(resource => (resource.Name, "is public")),
+        },
+        new()
+        {
+            Id = "NET-10",
+            Title = "Pods of the system reach only what they need",
+            Why = "A stolen pod must not be a way to everything (NSA/CISA Kubernetes Hardening Guide, network separation)",
+            Remedy = "Name ports in every egress rule of the system's NetworkPolicies, and keep private addresses out of those to the internet",
+            Check = plan => Rule.Each(resource => resource.Kind == "NetworkPolicy" && Text(resource.Inputs, "metadata", "namespace") == plan.Settings.System.Name, resource =>
+                Items(resource.Inputs, "spec", "egress").Any(rule => !Items(rule, "ports").Any()
+                    || Items(rule, "to").Any(peer => Text(peer, "ipBlock", "cidr") == "0.0.0.0/0" && !Items(peer, "ipBlock", "except").Contains("10.0.0.0/8")))
+                    ? "may reach everything" : "")(plan),
+        },
+        new()
+        {
+            Id = "POD-11",
+            Title = "Pods have an account of their own and bounded scratch space",
+            Why = "The default account gathers rights, and scratch space without a limit fills the node (CIS Kubernetes 5.1.5)",
+            Remedy = "Set serviceAccountName, and sizeLimit on every emptyDir",
+            Check = Rule.Each(resource => PodSpec(resource) is not null, resource => Text(PodSpec(resource), "serviceAccountName") is "" or "default"
+                || Items(PodSpec(resource), "volumes").Any(volume => At(volume, "emptyDir") is { } scratch && At(scratch, "sizeLimit") is null)
+                ? "has no account of its own, or scratch space without a limit" : ""),
+        },
+    ];
+
+    private static bool Weak(PlannedResource resource) => new[] { "data", "stringData" }.SelectMany(part => Entries(resource.Inputs, part)).Any(entry => entry.Value is string text
+        && ((entry.Key.EndsWith("SSLMODE", StringComparison.OrdinalIgnoreCase) && text is "disable" or "allow" or "prefer")
+            || (text.StartsWith("postgresql://", StringComparison.Ordinal) && !text.Contains("sslmode=require", StringComparison.Ordinal) && !text.Contains("sslmode=verify-", StringComparison.Ordinal))
+            || (text.StartsWith("redis://", StringComparison.Ordinal) && text.Contains(".db.", StringComparison.Ordinal))));
+}
