@@ -15,7 +15,7 @@ internal static class ClientHashes
     /// <param name="clients">The clients.</param>
     /// <param name="secret">The generated secret of a client.</param>
     public static Output<string> Of(ImmutableArray<ApiClient> clients, Func<ApiClient, Output<string>> secret) =>
-        Output.CreateSecret(Output.All(clients.Select(client => secret(client).Apply(value => $"{client.Id}:{client.Role}:{Hash(client.Id, value)}")))
+        Output.CreateSecret(Output.All(clients.Select(client => secret(client).Apply(value => $"{client.Id}:{client.Role}:{Hash(client.Id, value ?? "")}")))
             .Apply(entries => string.Join(',', entries)));
 
     /// <summary>The hash of a client's secret.</summary>

@@ -109,14 +109,14 @@ public sealed class DropletSystem : ComponentResource
     private CopyToRemote Copy(string name, string path, Output<string> content, string known, Command ready) => new($"{name.Replace('/', '-')}", new CopyToRemoteArgs
     {
         Connection = connection,
-        Source = known.Length > 0 ? new StringAsset(known) : content.Apply(text => (AssetOrArchive)new StringAsset(text)),
+        Source = known.Length > 0 ? new StringAsset(known) : content.Apply(text => (AssetOrArchive)new StringAsset(text ?? "")),
         RemotePath = path,
     }, new CustomResourceOptions { Parent = this, DependsOn = ready });
 
     /// <summary>One variable a line. A value of several lines, such as a certificate, is written with the two signs that most programs read as a new line.</summary>
     private static Output<string> Plain(IEnumerable<ResolvedVariable> variables) => Lines(variables
         .Where(variable => !variable.Variable.Value.IsSecret)
-        .Select(variable => variable.Value.Apply(value => $"{variable.Variable.Name}={value.ReplaceLineEndings("\\n")}")));
+        .Select(variable => variable.Value.Apply(value => $"{variable.Variable.Name}={value?.ReplaceLineEndings("\\n")}")));
 
     private static Output<string> Lines(IEnumerable<Output<string>> lines) => Output.All(lines).Apply(all => string.Join('\n', all) + "\n");
 

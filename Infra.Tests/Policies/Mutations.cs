@@ -1,0 +1,126 @@
+using Infra.Planning;
+using Infra.Systems;
+using static Infra.Tests.Policies.Mutation;
+
+namespace Infra.Tests.Policies;
+
+/// <summary>At least one way to break each rule.</summary>
+internal static class Mutations
+{
+    private const Topology Host = Topology.Droplet;
+    private const Topology Cluster = Topology.Kubernetes;
+
+    private static readonly object[] Container = ["spec", "template", "spec", "containers", 0];
+    private static readonly object[] Pod = ["spec", "template", "spec"];
+
+    public static ImmutableArray<Mutation> All { get; } =
+    [
+        new("POD-01", Cluster, Set(Api, 0.0, [.. Pod, "securityContext", "runAsUser"])),
+        new("POD-02", Cluster, Set(Api, Nothing, [.. Container, "securityContext", "readOnlyRootFilesystem"])),
+        new("POD-03", Cluster, Set(Api, true, [.. Container, "securityContext", "allowPrivilegeEscalation"])),
+        new("POD-04", Cluster, Set(Api, new object[] { "NET_RAW" }, [.. Container, "securityContext", "capabilities", "add"])),
+        new("POD-05", Cluster, plan => Set(Api, Nothing, [.. Pod, "securityContext", "seccompProfile"])(Set(Api, Nothing, [.. Container, "securityContext", "seccompProfile"])(plan))),
+        new("POD-06", Cluster, Set(Api, Nothing, [.. Container, "resources", "limits", "memory"])),
+        new("POD-07", Cluster, Set(Api, Nothing, [.. Container, "readinessProbe"])),
+        new("POD-08", Cluster, Set(Api, "registry.example.com/document-search:latest", [.. Container, "image"])),
+        new("POD-08", Cluster, Set(Api, "registry.example.com:5000/document-search", [.. Container, "image"])),
+        new("POD-09", Cluster, Set(Api, true, [.. Pod, "hostNetwork"])),
+        new("POD-10", Cluster, Set(Api, Nothing, [.. Pod, "automountServiceAccountToken"])),
+        new("POD-11", Cluster, Set(Api, "default", [.. Pod, "serviceAccountName"])),
+
+        new("CMP-01", Host, File("compose.yaml", "user: 1654:1654", "user: 0:0")),
+        new("CMP-02", Host, File("compose.yaml", "read_only: true", "read_only: false")),
+        new("CMP-03", Host, File("compose.yaml", "no-new-privileges:true", "no-new-privileges:false")),
+        new("CMP-04", Host, File("compose.yaml", "cap_drop: [ALL]", "cap_drop: []")),
+        new("CMP-05", Host, File("compose.yaml", "memory: 1024m", "")),
+        new("CMP-06", Host, File("compose.yaml", "healthcheck:", "labels:")),
+        new("CMP-07", Host, File("compose.yaml", "max-size: 10m", "max-buffer: 10m")),
+        new("CMP-08", Host, File("compose.yaml", "valkey/valkey:8.1.9-alpine", "valkey/valkey:latest")),
+        new("CMP-09", Host, File("compose.yaml", "expose: [\"8000\"]", "ports: [\"8000:8000\"]")),
+        new("CMP-10", Host, File("compose.yaml", "user: 1654:1654", "user: 1654:1654\n    network_mode: host")),
+
+        new("DAT-01", Cluster, Without(Of("DatabaseFirewall"))),
+        new("DAT-01", Host, Set(Of("DatabaseFirewall"), "ip_addr", "rules", 0, "type")),
+        new("DAT-02", Cluster, Set(Of("DatabaseCluster"), Nothing, "privateNetworkUuid")),
+        new("DAT-03", Cluster, Change(Of("DatabaseCluster"), resource => resource with { Protected = false })),
+        new("DAT-03", Host, Change(Of("Bucket"), resource => resource with { Protected = false })),
+        new("DAT-04", Cluster, Without(resource => resource.Kind == "Job")),
+        new("DAT-05", Cluster, Set(Named("ConfigMap", "api-config"), "disable", "data", "POSTGRES_SSLMODE")),
+        new("DAT-05", Cluster, Set(Named("Secret", "api-secrets"), "postgresql://u:p@h:25060/d", "stringData", "database-url"), "car-api"),
+        new("DAT-06", Cluster, Set(Of("DatabaseConnectionPool"), 500.0, "size")),
+        new("S3-01", Host, Set(Of("BucketPublicAccessBlock"), false, "blockPublicPolicy")),
+        new("S3-02", Host, Without(Of("BucketServerSideEncryptionConfiguration"))),
+        new("S3-03", Host, Set(Of("BucketPolicy"), "{\"Statement\":[]}", "policy")),
+        new("S3-04", Host, Set(Of("BucketLifecycleConfiguration"), "Disabled", "rules", 0, "status")),
+
+        new("SEC-01", Host, Set(Named("RandomPassword", "jwt-secret-key"), 48.0, "length")),
+        new("SEC-02", Cluster, Set(Named("ConfigMap", "api-config"), $"key {SecretMark.Of("jwt-secret-key", "result")}", "data", "JWT")),
+        new("SEC-02", Host, Set(Of("Droplet"), SecretMark.Of("jwt-secret-key", "result"), "userData")),
+        new("SEC-03", Host, System_(system => system with
+        {
+            Environment = [EnvironmentVariable.Variable("PAYMENT_KEY", "Payment", "Key", new EnvironmentValue.Supplied("paymentKey") { Expected = true })],
+        })),
+        new("SEC-04", Host, Set(Of("DnsRecord"), SecretMark.Of("jwt-secret-key", "result"), "value")),
+
+        new("NET-01", Host, Set(Of("Firewall"), "0.0.0.0/0", "inboundRules", 0, "sourceAddresses", 0)),
+        new("NET-02", Host, Set(Of("Firewall"), "5432", "inboundRules", 1, "portRange")),
+        new("NET-03", Cluster, Without(Named("NetworkPolicy", "default-deny"))),
+        new("NET-04", Cluster, Set(Named("Namespace", "document-search"), "baseline", "metadata", "labels", "pod-security.kubernetes.io/enforce")),
+        new("NET-05", Cluster, Set(Named("Ingress", "edge"), Nothing, "spec", "tls")),
+        new("NET-06", Cluster, System_(system => system with { Edge = system.Edge with { Routes = [.. system.Edge.Routes.Select(route => route with { Limit = RateLimit.None })] } })),
+        new("NET-07", Cluster, Without(Named("PodDisruptionBudget", "api"))),
+        new("NET-07", Cluster, Set(Api, 1.0, "spec", "replicas")),
+        new("NET-08", Cluster, Set(Named("Namespace", "monitoring"), Nothing, "metadata", "labels", "pod-security.kubernetes.io/enforce")),
+        new("NET-08", Cluster, Set(Named("Namespace", "monitoring"), "privileged", "metadata", "labels", "pod-security.kubernetes.io/enforce")),
+        new("NET-08", Cluster, Without(Named("NetworkPolicy", "cert-manager-default-deny"))),
+        new("NET-09", Cluster, Set(Named("Service", "redis"), "LoadBalancer", "spec", "type")),
+        new("NET-10", Cluster, Set(Named("NetworkPolicy", "api"), Nothing, "spec", "egress", 0, "ports")),
+
+        new("EDGE-01", Cluster, Set(Named("Ingress", "edge"), "3600", "metadata", "annotations", "nginx.org/hsts-max-age")),
+        new("EDGE-01", Host, File("nginx/nginx.conf", "Strict-Transport-Security", "X-Nothing")),
+        new("EDGE-02", Cluster, Set(Named("Ingress", "edge"), "X-Frame-Options: DENY:always", "metadata", "annotations", "nginx.org/add-header")),
+        new("EDGE-02", Host, File("nginx/nginx.conf", "Content-Security-Policy", "X-Nothing")),
+        new("EDGE-03", Cluster, Set(Named("Release", "nginx-ingress"), "TLSv1 TLSv1.2", "values", "controller", "config", "entries", "ssl-protocols")),
+        new("EDGE-03", Host, File("nginx/nginx.conf", "ssl_protocols TLSv1.2", "ssl_protocols TLSv1.1 TLSv1.2")),
+        new("EDGE-04", Cluster, Set(resource => resource.Kind == "Ingress" && resource.Name.Contains("10rps", StringComparison.Ordinal), "503", "metadata", "annotations", "nginx.org/limit-req-reject-code")),
+        new("EDGE-04", Host, File("nginx/nginx.conf", "rate=10r/s", "rate=1000r/s")),
+        new("EDGE-05", Cluster, Set(Named("Ingress", "edge"), "false", "metadata", "annotations", "nginx.org/ssl-redirect")),
+        new("EDGE-05", Host, File("nginx/nginx.conf", "https://document-search.example.com$request_uri", "http://document-search.example.com$request_uri")),
+        new("EDGE-06", Cluster, Set(Named("Ingress", "edge"), "", "metadata", "annotations", "nginx.org/server-snippets")),
+        new("EDGE-06", Host, File("nginx/nginx.conf", "location = /metrics", "location = /numbers")),
+
+        new("REL-01", Cluster, Set(Of("HorizontalPodAutoscaler"), 1000.0, "spec", "maxReplicas")),
+        new("REL-02", Cluster, Set(Api, Nothing, [.. Pod, "topologySpreadConstraints"])),
+        new("REL-03", Cluster, Set(Api, Nothing, [.. Container, "lifecycle"])),
+        new("REL-04", Cluster, Set(Api, Nothing, [.. Pod, "priorityClassName"])),
+        new("REL-05", Cluster, Without(Of("ResourceQuota"))),
+        new("REL-06", Cluster, Set(Of("KubernetesCluster"), false, "ha")),
+        new("REL-07", Cluster, Set(Api, "registry.digitalocean.com/document-search-prod/document-search:0.9.0", [.. Container, "image"])),
+
+        new("BAK-01", Cluster, Set(Named("CronJob", "backup"), true, "spec", "suspend")),
+        new("BAK-01", Host, File("systemd/document-search-backup.timer", "OnCalendar=", "OnBootSec=")),
+        new("BAK-02", Host, Set(Named("BucketLifecycleConfiguration", "bucket-backups-lifecycle"), 3.0, "rules", 0, "expiration", "days")),
+        new("BAK-03", Cluster, Without(Named("CronJob", "restore-drill"))),
+        new("BAK-04", Cluster, Change(Named("Job", "migrate"), job => job with { DependsOn = [] })),
+
+        new("OBS-01", Cluster, Without(Named("ServiceMonitor", "metrics-api"))),
+        new("OBS-02", Cluster, System_(system => system with { Objectives = system.Objectives with { AvailabilityPercent = 100 } })),
+        new("OBS-03", Cluster, Without(Of("PrometheusRule"))),
+        new("OBS-03", Cluster, Set(Of("PrometheusRule"), Nothing, "spec", "groups", 1, "rules", 0, "annotations", "runbook_url")),
+        new("OBS-04", Cluster, Without(Named("ConfigMap", "content-document-search-overview"))),
+        new("OBS-05", Host, Without(Of("UptimeCheck"))),
+
+        new("TAG-01", Host, Set(Of("Droplet"), Nothing, "tags")),
+        new("TAG-01", Host, Set(Of("Bucket"), Nothing, "tags")),
+        new("TAG-02", Cluster, Set(Api, Nothing, "metadata", "labels", "app.kubernetes.io/part-of")),
+
+        new("COST-01", Host, plan => plan with { Settings = plan.Settings with { MonthlyBudget = 1 } }),
+        new("COST-02", Host, Change(Of("UptimeCheck"), check => check with { Type = "digitalocean:index/gpuFarm:GpuFarm" })),
+    ];
+
+    private static bool Api(PlannedResource resource) => resource.Kind == "Deployment" && resource.Name == "api";
+
+    private static Func<PlannedResource, bool> Of(string kind) => resource => resource.Kind == kind && !resource.IsComponent;
+
+    private static Func<PlannedResource, bool> Named(string kind, string name) => resource => resource.Kind == kind && resource.Name == name && !resource.IsComponent;
+}
