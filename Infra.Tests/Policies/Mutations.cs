@@ -107,7 +107,7 @@ internal static class Mutations
         new("OBS-02", Cluster, System_(system => system with { Objectives = system.Objectives with { AvailabilityPercent = 100 } })),
         new("OBS-03", Cluster, Without(Of("PrometheusRule"))),
         new("OBS-03", Cluster, Set(Of("PrometheusRule"), Nothing, "spec", "groups", 1, "rules", 0, "annotations", "runbook_url")),
-        new("OBS-04", Cluster, Without(Named("ConfigMap", "content-document-search-overview"))),
+        new("OBS-04", Cluster, Without(Named("ConfigMap", "dashboard-overview"))),
         new("OBS-05", Host, Without(Of("UptimeCheck"))),
 
         new("TAG-01", Host, Set(Of("Droplet"), Nothing, "tags")),
