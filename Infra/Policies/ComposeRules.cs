@@ -8,12 +8,21 @@ internal static class ComposeRules
 {
     private const string Docker = "CIS Docker Benchmark";
 
+    // What reads the server itself: its processes, and the logs of its containers, which are root's.
+    private static readonly string[] ReadTheServer = ["node-exporter", "filebeat"];
+
+    // Elastic's images write their own configuration when they start.
+    private static readonly string[] WriteThemselves = ["elasticsearch", "kibana", "logstash"];
+
+    // Nobody releases them and nothing waits for them; Prometheus notices when they do not answer, and some of their images hold nothing to ask with.
+    private static readonly string[] WatchingProfiles = ["monitoring", "logging"];
+
     public static ImmutableArray<Rule> All { get; } =
     [
         Rule("CMP-01", "Containers on a server run as a user other than root", $"Root in a container is root on the server once it breaks out ({Docker} 4.1; NSA/CISA)",
-            "Set user to a number above 0", container => $"{At(container, "user")}" is "" or "0" or "root" || $"{At(container, "user")}".StartsWith("0:", StringComparison.Ordinal) ? "may run as root" : ""),
+            "Set user to a number above 0", container => $"{At(container, "user")}" is "" or "0" or "root" || $"{At(container, "user")}".StartsWith("0:", StringComparison.Ordinal) ? "may run as root" : "", ReadTheServer),
         Rule("CMP-02", "The root file system is read-only on a server", $"What cannot be written cannot be replaced by an intruder ({Docker} 5.13)",
-            "Set read_only to true, with tmpfs where the program writes", container => IsTrue(container, "read_only") ? "" : "can write to its root file system"),
+            "Set read_only to true, with tmpfs where the program writes", container => IsTrue(container, "read_only") ? "" : "can write to its root file system", WriteThemselves),
         Rule("CMP-03", "Containers on a server cannot gain privileges", $"A setuid program must not make more of a process than it was ({Docker} 5.26)",
             "Set security_opt to no-new-privileges:true and leave privileged out",
             container => Items(container, "security_opt").Contains("no-new-privileges:true") && !IsTrue(container, "privileged") ? "" : "may gain privileges"),
@@ -23,7 +32,7 @@ internal static class ComposeRules
             "Set deploy.resources.limits.memory and cpus",
             container => At(container, "deploy", "resources", "limits", "memory") is null || At(container, "deploy", "resources", "limits", "cpus") is null ? "is not limited" : ""),
         Rule("CMP-06", "Long-running containers are asked for their health", $"A release switches to what answers ({Docker} 5.27)",
-            "Set healthcheck", container => At(container, "healthcheck", "test") is null && Text(container, "restart") is not ("no" or "") ? "is not asked for its health" : ""),
+            "Set healthcheck", container => At(container, "healthcheck", "test") is null && !Items(container, "profiles").Any(profile => WatchingProfiles.Contains(profile)) && Text(container, "restart") is not ("no" or "") ? "is not asked for its health" : ""),
         Rule("CMP-07", "Logs are rotated", "A log that grows fills the disk, and a full disk stops everything (DS-08, WP-04)",
             "Set logging.options max-size and max-file", container => At(container, "logging", "options", "max-size") is null || At(container, "logging", "options", "max-file") is null ? "keeps logs for ever" : ""),
         Rule("CMP-08", "Images on a server are pinned", $"A moving tag runs another program tomorrow (PL-06; {Docker} 4.2)",
@@ -33,17 +42,17 @@ internal static class ComposeRules
             Id = "CMP-09",
             Title = "Only the edge publishes ports of a server",
             Why = "A published port goes around the firewall of the host (PL-08; CIS Docker Benchmark 5.9)",
-            Remedy = "Use expose, and let nginx alone have ports",
-            Check = plan => Containers(plan).Where(container => container.Key != "nginx" && Items(container.Value, "ports").Any()).Select(container => (container.Key, "publishes a port")),
+            Remedy = "Use expose, and let nginx alone have ports, or publish to 127.0.0.1 for administrators",
+            Check = plan => Containers(plan).Where(container => container.Key != "nginx" && Items(container.Value, "ports").Any(port => Text(port, "host_ip") != "127.0.0.1")).Select(container => (container.Key, "publishes a port")),
         },
         Rule("CMP-10", "Nothing of the server is shared", $"Host namespaces and the engine's socket are ways out of the container ({Docker} 5.10, 5.16, 5.17, 5.32)",
             "Leave network_mode, pid and ipc out, and do not mount docker.sock",
             container => new[] { "network_mode", "pid", "ipc" }.Any(kind => Text(container, kind) == "host") || Texts(At(container, "volumes")).Any(text => text.Contains("docker.sock", StringComparison.Ordinal))
-                ? "shares namespaces or the engine of its server" : ""),
+                ? "shares namespaces or the engine of its server" : "", ReadTheServer),
     ];
 
-    private static Rule Rule(string id, string title, string why, string remedy, Func<object?, string> problem) =>
-        new() { Id = id, Title = title, Why = why, Remedy = remedy, Check = Each(problem) };
+    private static Rule Rule(string id, string title, string why, string remedy, Func<object?, string> problem, params string[] except) =>
+        new() { Id = id, Title = title, Why = why, Remedy = remedy, Check = Each(problem, except) };
 
     private static bool IsPinned(string image)
     {

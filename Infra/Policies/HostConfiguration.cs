@@ -18,8 +18,10 @@ internal static class HostConfiguration
     public static string Text(Plan plan, string path) => plan.Files.FirstOrDefault(file => file.Path == path)?.Content ?? "";
 
     /// <summary>A rule about single containers.</summary>
-    public static Func<Plan, IEnumerable<(string Resource, string Problem)>> Each(Func<object?, string> problem) =>
-        plan => Containers(plan).Select(container => (container.Key, problem(container.Value))).Where(found => found.Item2.Length > 0);
+    /// <param name="problem">What is wrong with one; empty where nothing is.</param>
+    /// <param name="except">Names of containers that it does not concern.</param>
+    public static Func<Plan, IEnumerable<(string Resource, string Problem)>> Each(Func<object?, string> problem, params string[] except) =>
+        plan => Containers(plan).Where(container => !except.Contains(container.Key)).Select(container => (container.Key, problem(container.Value))).Where(found => found.Item2.Length > 0);
 
     private static IReadOnlyDictionary<string, object?> Compose(Plan plan) => Parsed.GetValue(plan, static plan =>
         Text(plan, "compose.yaml") is { Length: > 0 } text && Plain(Deserializer.Deserialize<object>(text)) is IReadOnlyDictionary<string, object?> map
