@@ -83,7 +83,7 @@ public sealed class KubernetesSystem : ComponentResource
             {
                 Need = need,
                 Password = args.Secrets.Value(GeneratedSecrets.CachePassword),
-                Clients = [.. services.Select(service => service.Name), Backups.Name, Exporters.Store.Name],
+                Clients = [.. services.Select(service => service.Name), .. args.Backups.Select(_ => Backups.Name), Exporters.Store.Name],
                 Namespace = systemNamespace,
                 Labels = labels,
                 Provider = args.Cluster.Provider,
