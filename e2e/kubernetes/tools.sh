@@ -125,7 +125,6 @@ get_verify() {
         export GOROOT=$go GOPATH=$path GO111MODULE=off GOTOOLCHAIN=local GOFLAGS=-p=1 CGO_ENABLED=0 GOCACHE=$cache/gocache
         unformatted=$("$go/bin/gofmt" -l .)
         [[ -z $unformatted ]] || die "not as gofmt writes it: $unformatted"
-        nice -n 15 "$go/bin/go" vet .
         nice -n 15 "$go/bin/go" build -trimpath -o "$verify" .
     )
     printf '%s\n' "$sources" >"$cache/verify/sources"
