@@ -107,7 +107,7 @@ public sealed class PostgresDatabase : ComponentResource
         Direct = new(cluster.PrivateHost, cluster.Port.Apply(port => $"{port}"), database.Name, user.Name, Output.CreateSecret(user.Password));
         Reading = replicas.Length == 0 ? Pool : Direct with { Host = replicas[0].PrivateHost, Port = replicas[0].Port.Apply(port => $"{port}") };
         Certificate = GetDatabaseCa.Invoke(new GetDatabaseCaInvokeArgs { ClusterId = cluster.Id }, new InvokeOptions { Parent = this })
-            .Apply(answer => answer.Certificate);
+            .Apply(answer => answer?.Certificate ?? "");
         RegisterOutputs(new Dictionary<string, object?> { ["host"] = Direct.Host, ["pool"] = Pool.Database, ["firewall"] = firewall.Id });
     }
 

@@ -57,7 +57,7 @@ public sealed class DropletSystem : ComponentResource
         {
             Connection = connection,
             Create = $"cloud-init status --wait > /dev/null; test -w /opt/{system.Name}/releases",
-            Triggers = args.Server.Id.Apply(id => ImmutableArray.Create<object>(id)),
+            Triggers = EveryServer(),
             Logging = Logging.None,
         }, new CustomResourceOptions { Parent = this, CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromMinutes(15) } });
 
@@ -79,6 +79,7 @@ public sealed class DropletSystem : ComponentResource
             Connection = connection,
             Create = command,
             Update = command,
+            Triggers = EveryServer(),
             Logging = Logging.StdoutAndStderr,
         }, new CustomResourceOptions { Parent = this, DependsOn = [.. copies], CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromMinutes(15), Update = TimeSpan.FromMinutes(15) } });
 
@@ -100,6 +101,9 @@ public sealed class DropletSystem : ComponentResource
         return connection;
     }
 
+    /// <summary>The address stays when the server is replaced, and the new server is empty: everything is done again.</summary>
+    private InputList<object> EveryServer() => args.Server.Id.Apply(id => ImmutableArray.Create<object>(id ?? ""));
+
     private static string Fingerprint(ImmutableArray<HostFile> files)
     {
         var all = string.Concat(files.Select(file => $"{file.Path}\0{file.Content}\0"));
@@ -111,6 +115,7 @@ public sealed class DropletSystem : ComponentResource
         Connection = connection,
         Source = known.Length > 0 ? new StringAsset(known) : content.Apply(text => (AssetOrArchive)new StringAsset(text ?? "")),
         RemotePath = path,
+        Triggers = EveryServer(),
     }, new CustomResourceOptions { Parent = this, DependsOn = ready });
 
     /// <summary>One variable a line. A value of several lines, such as a certificate, is written with the two signs that most programs read as a new line.</summary>

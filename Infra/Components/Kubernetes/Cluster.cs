@@ -41,7 +41,7 @@ public sealed class Cluster : ComponentResource
     {
         var minor = args.Settings.Version;
         var version = GetKubernetesVersions.Invoke(new GetKubernetesVersionsInvokeArgs { VersionPrefix = $"{minor}." }, new InvokeOptions { Parent = this })
-            .Apply(versions => string.IsNullOrEmpty(versions.LatestVersion) ? minor : versions.LatestVersion);
+            .Apply(versions => versions?.LatestVersion is { Length: > 0 } latest ? latest : minor);
 
         var cluster = new KubernetesCluster(name, new KubernetesClusterArgs
         {
