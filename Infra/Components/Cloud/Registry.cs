@@ -48,9 +48,9 @@ public sealed class Registry : ComponentResource
 
         Endpoint = registry.Endpoint;
         PullCredentials = Output.CreateSecret(pull.DockerCredentials);
-        images = args.Repositories.Distinct().ToImmutableDictionary(
-            repository => repository,
-            repository => args.Settings.Build ? Build(name, repository, args, registry) : Output.Format($"{registry.Endpoint}/{repository}:{args.Tag}"));
+        images = args.Settings.Build
+            ? Build(name, args, registry)
+            : args.Repositories.Distinct().ToImmutableDictionary(repository => repository, repository => Output.Format($"{registry.Endpoint}/{repository}:{args.Tag}"));
         RegisterOutputs(new Dictionary<string, object?> { ["endpoint"] = Endpoint });
     }
 
@@ -80,10 +80,11 @@ public sealed class Registry : ComponentResource
     private Found LookUp(string registryName)
     {
         var answer = GetContainerRegistry.Invoke(new GetContainerRegistryInvokeArgs { Name = registryName }, new InvokeOptions { Parent = this });
-        return new(Output.Create(registryName), answer.Apply(registry => registry.Endpoint ?? ""), answer.Apply(registry => registry.ServerUrl ?? ""));
+        return new(Output.Create(registryName), answer.Apply(registry => registry?.Endpoint ?? ""), answer.Apply(registry => registry?.ServerUrl ?? ""));
     }
 
-    private Output<string> Build(string name, string repository, RegistryArgs args, Found registry)
+    /// <summary>Builds and pushes every image, with one login.</summary>
+    private ImmutableDictionary<string, Output<string>> Build(string name, RegistryArgs args, Found registry)
     {
         var push = new ContainerRegistryDockerCredentials($"{name}-push", new ContainerRegistryDockerCredentialsArgs
         {
@@ -92,7 +93,12 @@ public sealed class Registry : ComponentResource
             ExpirySeconds = 3600,
         }, new CustomResourceOptions { Parent = this });
         var login = Output.CreateSecret(push.DockerCredentials).Apply(RegistryLogin.Parse);
-        var image = new Image($"{name}-{repository}", new ImageArgs
+        return args.Repositories.Distinct().ToImmutableDictionary(repository => repository, repository => Build($"{name}-{repository}", repository, args, registry, login));
+    }
+
+    private Output<string> Build(string name, string repository, RegistryArgs args, Found registry, Output<RegistryLogin> login)
+    {
+        var image = new Image(name, new ImageArgs
         {
             ImageName = Output.Format($"{registry.Endpoint}/{repository}:{args.Tag}"),
             Build = new DockerBuildArgs
