@@ -11,6 +11,9 @@ public sealed class SettingsLoader
     // Connections beside the pool: migrations, backups, the exporter of metrics.
     private const int SpareConnections = 4;
 
+    // DigitalOcean takes 63 characters as the name of a database's replica, less what stands before and behind the stack's name.
+    private const int LongestStackName = 30;
+
     // Keys of providers that hold credentials.
     private static readonly string[] ProviderSecrets =
         ["aws:accessKey", "aws:secretKey", "aws:token", "digitalocean:spacesAccessId", "digitalocean:spacesSecretKey", "digitalocean:token", "kubernetes:kubeconfig"];
@@ -27,6 +30,7 @@ public sealed class SettingsLoader
     private StackSettings Load()
     {
         CheckKeys();
+        CheckStackName();
         var systemName = Get(SettingsCatalogue.System);
         var topology = Get(SettingsCatalogue.Topology);
         var tier = Get(SettingsCatalogue.Tier);
@@ -129,6 +133,17 @@ public sealed class SettingsLoader
     }
 
     private static string Quoted(ConfigurationValue value) => value is ConfigurationValue.Text(var text) ? $"\"{text}\"" : value.ToString()!;
+
+    /// <summary>The stack's name is part of every cloud resource's name, and of host names, labels and tags.</summary>
+    private void CheckStackName()
+    {
+        var name = source.StackName;
+        if (name.Length is 0 or > LongestStackName || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') || name[0] == '-' || name[^1] == '-')
+        {
+            mistakes.Add(new(source.FileName, "", name,
+                $"the stack is called '{name}', but the names of cloud resources begin with it: at most {LongestStackName} lower-case letters, digits and dashes, with no dash at either end"));
+        }
+    }
 
     private void CheckKeys()
     {

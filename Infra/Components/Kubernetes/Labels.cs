@@ -9,6 +9,10 @@ namespace Infra.Components.Kubernetes;
 public sealed record Labels(string System, string Instance, string Version)
 {
     private const string Prefix = "app.kubernetes.io/";
+    private const int LongestValue = 63;
+
+    // An image tag may be twice as long as a label's value, and end in what a value may not end in.
+    private string VersionLabel => Version[..Math.Min(LongestValue, Version.Length)].TrimEnd('.', '-', '_');
 
     /// <summary>Labels of an object that belongs to no single component.</summary>
     public InputMap<string> Shared => new Dictionary<string, string>
@@ -24,7 +28,7 @@ public sealed record Labels(string System, string Instance, string Version)
     {
         [Prefix + "name"] = component,
         [Prefix + "instance"] = Instance,
-        [Prefix + "version"] = Version,
+        [Prefix + "version"] = VersionLabel,
         [Prefix + "component"] = component,
         [Prefix + "part-of"] = System,
         [Prefix + "managed-by"] = "pulumi",
