@@ -76,6 +76,7 @@ public sealed class PlatformStack : Stack
                 Backups = backups,
             });
             (Url, address, droplets, places) = (deployed.Url, server.Address, [server.Id], server.Urns);
+            Kubeconfig = None;
         }
         else
         {
@@ -162,7 +163,7 @@ public sealed class PlatformStack : Stack
 
     /// <summary>How to connect to the cluster, a secret; empty on a droplet.</summary>
     [Output("kubeconfig")]
-    public Output<string> Kubeconfig { get; private set; } = None;
+    public Output<string> Kubeconfig { get; private set; }
 
     /// <summary>The outputs by name.</summary>
     internal IEnumerable<(string Name, Output<string> Value)> Outputs =>
