@@ -41,6 +41,13 @@ public sealed class EdgeIngress : ComponentResource
         this.args = args;
         var child = new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = [args.Controllers.Controller, args.Controllers.Issuance, .. args.Namespace.Ready] };
 
+        new CustomObject($"{name}-certificate", new CustomObjectArgs("cert-manager.io/v1", "Certificate")
+        {
+            // Let's Encrypt is redirected to HTTPS like everybody: without a certificate for the time being nginx would hang up on it.
+            Metadata = Metadata(name, new() { ["cert-manager.io/issue-temporary-certificate"] = "true" }),
+            Spec = Certificate(name),
+        }, child);
+
         new Ingress(name, new IngressArgs
         {
             Metadata = Metadata(name, MasterAnnotations()),
@@ -90,10 +97,14 @@ public sealed class EdgeIngress : ComponentResource
         },
     };
 
+    private Dictionary<string, object> Certificate(string name) => ChartValues.Map(
+        ("secretName", $"{name}-tls"),
+        ("dnsNames", new object[] { args.Host }),
+        ("issuerRef", ChartValues.Map(("group", "cert-manager.io"), ("kind", "ClusterIssuer"), ("name", EdgeControllers.Issuer))));
+
     private Dictionary<string, string> MasterAnnotations() => new()
     {
         ["nginx.org/mergeable-ingress-type"] = "master",
-        ["cert-manager.io/cluster-issuer"] = EdgeControllers.Issuer,
         ["nginx.org/ssl-redirect"] = "true",
         ["nginx.org/hsts"] = "true",
         ["nginx.org/hsts-max-age"] = "63072000",
