@@ -84,7 +84,7 @@ internal static class DataRules
             Why = "All of them are shown by tools that show no Secret (PL-05; CIS Kubernetes 5.4.1)",
             Remedy = "Put the value into a Secret and refer to it, or mount it as a file",
             Check = Rule.Each(resource => resource.Kind is "ConfigMap" or "Command" or "Droplet" || PodSpec(resource) is not null,
-                resource => Texts(resource.Inputs.Remove("connection")).Any(SecretMark.IsIn) ? "shows a secret" : ""),
+                resource => Texts(resource.Inputs.Remove("connection").Remove("stdin")).Any(SecretMark.IsIn) ? "shows a secret" : ""),
         },
     ];
 

@@ -10,7 +10,7 @@ internal static class PlatformRules
 {
     private static readonly string[] Tagged = ["Droplet", "DatabaseCluster", "DatabaseReplica", "KubernetesCluster", "KubernetesNodePool"];
 
-    // Where a secret may stand: what the receiver keeps encrypted itself, or what opens the connection.
+    // Where a secret may stand: what the receiver keeps encrypted itself, what opens the connection, or what a command reads.
     private static readonly ImmutableHashSet<string> Keepers =
     [
         "kubernetes:core/v1:Secret", "command:remote:CopyToRemote", "pulumi:providers:kubernetes", "digitalocean:index/uptimeAlert:UptimeAlert",
@@ -56,7 +56,7 @@ internal static class PlatformRules
             Title = "Secrets stand only where they are kept",
             Why = "A value in any other property is in the provider's console and logs (PL-05; OWASP Secrets Management)",
             Remedy = "Give the value to a Secret or a file, and its name to everything else",
-            Check = Rule.Each(resource => !Keepers.Contains(resource.Type), resource => Texts(resource.Inputs.Remove("connection")).Any(SecretMark.IsIn) ? "holds a secret" : ""),
+            Check = Rule.Each(resource => !Keepers.Contains(resource.Type), resource => Texts(resource.Inputs.Remove("connection").Remove("stdin")).Any(SecretMark.IsIn) ? "holds a secret" : ""),
         },
         new()
         {

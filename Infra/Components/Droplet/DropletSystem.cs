@@ -63,13 +63,13 @@ public sealed class DropletSystem : ComponentResource
 
         var files = HostFiles.Render(settings);
         var directory = $"/opt/{system.Name}/releases/{Fingerprint(files)}";
-        var copies = files.Select(file => Copy(file.Path, $"{directory}/{file.Path}", Output.Create(file.Content), file.Content, ready)).ToList();
-        copies.Add(Copy("environment", $"{directory}/{HostFiles.EnvironmentFile}", Plain(args.Environment.OfEveryService()), "", ready));
-        copies.Add(Copy("environment-direct", $"{directory}/{HostFiles.DirectEnvironmentFile}", Plain(args.Environment.OfMigration()), "", ready));
-        copies.Add(Copy("deployment", $"{directory}/{HostFiles.DeploymentFile}", DeploymentFile(), "", ready));
+        var copies = files.Select(Resource (file) => Copy(file.Path, $"{directory}/{file.Path}", file.Content, ready)).ToList();
+        copies.Add(Write("environment", $"{directory}/{HostFiles.EnvironmentFile}", Plain(args.Environment.OfEveryService()), ready));
+        copies.Add(Write("environment-direct", $"{directory}/{HostFiles.DirectEnvironmentFile}", Plain(args.Environment.OfMigration()), ready));
+        copies.Add(Write("deployment", $"{directory}/{HostFiles.DeploymentFile}", DeploymentFile(), ready));
         foreach (var (key, value) in Secrets().DistinctBy(secret => secret.Key))
         {
-            copies.Add(Copy($"secret-{key}", $"{directory}/{HostFiles.SecretsDirectory}/{key}", value, "", ready));
+            copies.Add(Write($"secret-{key}", $"{directory}/{HostFiles.SecretsDirectory}/{key}", value, ready));
         }
 
         // The fingerprint makes a changed value a changed command: files that keep their path are copied again, but release nothing by themselves.
@@ -110,13 +110,28 @@ public sealed class DropletSystem : ComponentResource
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)))[..12];
     }
 
-    private CopyToRemote Copy(string name, string path, Output<string> content, string known, Command ready) => new($"{name.Replace('/', '-')}", new CopyToRemoteArgs
+    private CopyToRemote Copy(string name, string path, string content, Command ready) => new($"{name.Replace('/', '-')}", new CopyToRemoteArgs
     {
         Connection = connection,
-        Source = known.Length > 0 ? new StringAsset(known) : content.Apply(text => (AssetOrArchive)new StringAsset(text ?? "")),
+        Source = new StringAsset(content),
         RemotePath = path,
         Triggers = EveryServer(),
     }, new CustomResourceOptions { Parent = this, DependsOn = ready });
+
+    /// <summary>Writes what is known only once other resources exist. It is no copied file, for the provider refuses, in a preview, a file that is not known yet.</summary>
+    private Command Write(string name, string path, Output<string> content, Command ready)
+    {
+        var command = $"mkdir -p {path[..path.LastIndexOf('/')]} && cat > {path}";
+        return new(name, new CommandArgs
+        {
+            Connection = connection,
+            Create = command,
+            Update = command,
+            Stdin = content.Apply(text => text ?? ""),
+            Triggers = EveryServer(),
+            Logging = Logging.None,
+        }, new CustomResourceOptions { Parent = this, DependsOn = ready });
+    }
 
     /// <summary>One variable a line. A value of several lines, such as a certificate, is written with the two signs that most programs read as a new line.</summary>
     private static Output<string> Plain(IEnumerable<ResolvedVariable> variables) => Lines(variables
