@@ -51,6 +51,11 @@ test-files: ## Test what is rendered with the programs that read it: nginx, Comp
 	e2e/host-files
 	e2e/observability
 	e2e/manifests
+	e2e/html-report/run
+
+.PHONY: test-api-server
+test-api-server: ## Create every manifest on a Kubernetes API server that is built from source (the first time takes minutes)
+	e2e/api-server
 
 .PHONY: clean
 clean: ## Remove what was built and rendered

@@ -81,18 +81,18 @@ public static class LocalCompose
 
     private static ComposeService Container(StackSettings settings, string sources, string image, ImmutableArray<string> arguments, int user,
         IEnumerable<EnvironmentVariable> variables, Resources resources) => new()
-    {
-        Image = BuiltHere(settings.System) ? $"{image}:local" : $"${{REGISTRY:?set REGISTRY to where the images are}}/{image}:{settings.ImageTag}",
-        Build = BuiltHere(settings.System) ? new(sources, "app/Dockerfile") : null,
-        Command = arguments.IsEmpty ? null : arguments,
-        User = $"{user}:{user}",
-        Environment = LocalEnvironment.Of(settings, variables),
-        Networks = [Networks.App, Networks.Data],
-        Deploy = Deploy.Single(resources),
-        Restart = "no",
-        StopGracePeriod = "10s",
-        Logging = Logging.Of(settings.System.Logs),
-    };
+        {
+            Image = BuiltHere(settings.System) ? $"{image}:local" : $"${{REGISTRY:?set REGISTRY to where the images are}}/{image}:{settings.ImageTag}",
+            Build = BuiltHere(settings.System) ? new(sources, "app/Dockerfile") : null,
+            Command = arguments.IsEmpty ? null : arguments,
+            User = $"{user}:{user}",
+            Environment = LocalEnvironment.Of(settings, variables),
+            Networks = [Networks.App, Networks.Data],
+            Deploy = Deploy.Single(resources),
+            Restart = "no",
+            StopGracePeriod = "10s",
+            Logging = Logging.Of(settings.System.Logs),
+        };
 
     private static SortedDictionary<string, Dependency>? Dependencies(StackSettings settings, ImmutableArray<Migration> migrations)
     {

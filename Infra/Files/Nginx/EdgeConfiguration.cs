@@ -78,6 +78,9 @@ public static class EdgeConfiguration
             Line("client_header_timeout", "15s"),
             Line("keepalive_timeout", "65s"),
 
+            // A reload leaves kept connections open that long, so that no request is on its way to one that was just closed (nginx 1.27.4 and newer).
+            Line("keepalive_min_timeout", "10s"),
+
             AccessLog.Definition,
             Line("access_log", $"{Logs}/access.log", AccessLog.Format),
 
