@@ -35,7 +35,13 @@ public sealed class BareMocksTests
     [InlineData(Topology.Droplet)]
     [InlineData(Topology.Kubernetes)]
     public async Task Nor_do_the_variants(Topology topology) => Assert.NotEmpty(await Run(
-        Settings.Of("prod", "car-api", topology, ("managedCache", "true"), ("registryExists", "true"), ("buildImage", "true"), ("exposure", "load-balancer"), ("databaseReplicas", "1")), preview: false));
+        Settings.Of("prod", "car-api", topology, ("managedCache", "true"), ("registryExists", "true"), ("exposure", "load-balancer"), ("databaseReplicas", "1")), preview: false));
+
+    [Theory]
+    [InlineData(Topology.Droplet)]
+    [InlineData(Topology.Kubernetes)]
+    public async Task Nor_does_the_building_of_images(Topology topology) =>
+        Assert.NotEmpty(await Run(Settings.Of("prod", "document-search", topology, ("buildImage", "true")), preview: false));
 
     private static Task<ImmutableArray<Resource>> Run(StackSettings settings, bool preview) => Deployment.TestWithServiceProviderAsync<PlatformStack>(
         new Inputs(), new Services(settings), new TestOptions { ProjectName = "infra", StackName = settings.StackName, IsPreview = preview });

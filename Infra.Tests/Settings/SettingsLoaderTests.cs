@@ -102,6 +102,10 @@ public sealed class SettingsLoaderTests
     }
 
     [Fact]
+    public void Images_are_built_where_their_source_is() =>
+        Assert.Contains("its pipeline pushes the images", StackDirectory.MistakeOf("infra:buildImage: true", "infra:system: faciliauto").Rule, StringComparison.Ordinal);
+
+    [Fact]
     public void All_mistakes_are_found_at_once()
     {
         var mistakes = StackDirectory.MistakesIn("config:\n  infra:region: nyc9\n  infra:imageTag: latest\n  infra:sytem: vision\n  infra:adminCidrs: [1.2.3]\n");

@@ -81,7 +81,11 @@ public sealed class ServiceEnvironment
 
     /// <summary>Sixteen digits that change when a value does. They tell nothing about the values, so they are no secret.</summary>
     public static Output<string> Fingerprint(IEnumerable<ResolvedVariable> variables) =>
-        Output.Unsecret(Output.All(variables.Select(variable => variable.Value.Apply(value => $"{variable.Variable.Name}={value}")))
+        Fingerprint(variables.Select(variable => (variable.Variable.Name, variable.Value)));
+
+    /// <summary>Sixteen digits that change when a named text does. They tell nothing about the texts, so they are no secret.</summary>
+    public static Output<string> Fingerprint(IEnumerable<(string Name, Output<string> Text)> texts) =>
+        Output.Unsecret(Output.All(texts.Select(text => text.Text.Apply(value => $"{text.Name}={value}")))
             .Apply(lines => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))))[..16]));
 
     private static IEnumerable<KeyValuePair<Fact, Output<string>>> Connect(ImmutableDictionary<Fact, Output<string>>.Builder known, DatabaseConnection connection)

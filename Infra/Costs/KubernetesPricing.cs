@@ -48,7 +48,7 @@ internal static class KubernetesPricing
 
         // The chart of the ingress controller makes a load balancer unless it is told otherwise.
         var service = Wire.At(values, "controller", "service");
-        var balancer = chart == "nginx-ingress" && Wire.Text(service, "type") is "" or "LoadBalancer"
+        var balancer = chart == "nginx-ingress" && !Wire.IsFalse(service, "create") && Wire.Text(service, "type") is "" or "LoadBalancer"
             ? [CloudPricing.LoadBalancer(Wire.Text(service, "annotations", BalancerType), SizeOf(service))]
             : Enumerable.Empty<Charge>();
         return balancer.Concat(Volumes(values, 1));

@@ -1,5 +1,6 @@
 using System.Collections;
 using Infra.Planning;
+using Infra.Policies;
 
 namespace Infra.Reports;
 
@@ -54,7 +55,7 @@ internal static class ComponentLinks
     /// <summary>Texts that only come of one resource. Objects in a cluster are found by what waits for them.</summary>
     private static (string Text, string Component)[] Traces(Plan plan) =>
     [
-        .. plan.Deployed.Where(resource => !resource.IsKubernetesObject || resource.Inputs.IsEmpty) // Without inputs: looked up, such as the address of a load balancer.
+        .. plan.Deployed.Where(resource => !resource.IsKubernetesObject || Wire.Text(resource.Inputs, "spec", "type") == "LoadBalancer") // its address is the system's
             .SelectMany(resource => TracesOf(resource).Select(text => (Text: text, Component: ComponentOf(resource))))
             .Where(trace => trace.Text.Length >= ShortestTelling)
             .GroupBy(trace => trace.Text, StringComparer.Ordinal)

@@ -175,6 +175,11 @@ public sealed class SettingsLoader
     /// <summary>Rules that concern more than one key. They only count where the single keys are right.</summary>
     private void CheckTogether(StackSettings settings)
     {
+        if (settings.Registry.Build && !settings.System.HasSource)
+        {
+            Broken(SettingsCatalogue.BuildImage, "true", $"the source of {settings.System.Name} is not in this repository: its pipeline pushes the images");
+        }
+
         if (settings.Kubernetes.NodesMin > settings.Kubernetes.NodesMax)
         {
             Broken(SettingsCatalogue.NodesMin, $"{settings.Kubernetes.NodesMin}", $"is more than nodesMax ({settings.Kubernetes.NodesMax})");

@@ -16,6 +16,8 @@ public sealed class DocumentSearch : ISystem
         Name = "document-search",
         Description = "Intelligent document search: API and queue workers, PostgreSQL with pgvector, Redis, S3",
 
+        HasSource = true,
+
         Services =
         [
             new()

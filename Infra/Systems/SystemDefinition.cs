@@ -22,6 +22,9 @@ public sealed record SystemDefinition
     /// <summary>The programs.</summary>
     public required ImmutableArray<Service> Services { get; init; }
 
+    /// <summary>Whether the source of its images is in this repository, so that a deployment can build them.</summary>
+    public bool HasSource { get; init; }
+
     /// <summary>What keeps its data.</summary>
     public required ImmutableArray<DataStore> Data { get; init; }
 

@@ -102,6 +102,16 @@ public sealed class PostgresDatabase : ComponentResource
             Tags = args.Tags,
         }, child)).ToArray();
 
+        // Trusted sources belong to a server: those of the primary do not close its replicas.
+        for (var number = 1; number <= replicas.Length; number++)
+        {
+            new DatabaseFirewall($"{name}-replica-{number}-firewall", new DatabaseFirewallArgs
+            {
+                ClusterId = replicas[number - 1].Uuid,
+                Rules = new DatabaseFirewallRuleArgs { Type = args.TrustedSource.Type, Value = args.TrustedSource.Id },
+            }, child);
+        }
+
         Cluster = cluster;
         Pool = new(pool.PrivateHost, pool.Port.Apply(port => $"{port}"), pool.Name, user.Name, Output.CreateSecret(user.Password));
         Direct = new(cluster.PrivateHost, cluster.Port.Apply(port => $"{port}"), database.Name, user.Name, Output.CreateSecret(user.Password));

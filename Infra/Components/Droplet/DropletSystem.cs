@@ -64,16 +64,17 @@ public sealed class DropletSystem : ComponentResource
         var files = HostFiles.Render(settings);
         var directory = $"/opt/{system.Name}/releases/{Fingerprint(files)}";
         var copies = files.Select(Resource (file) => Copy(file.Path, $"{directory}/{file.Path}", file.Content, ready)).ToList();
-        copies.Add(Write("environment", $"{directory}/{HostFiles.EnvironmentFile}", Plain(args.Environment.OfEveryService()), ready));
-        copies.Add(Write("environment-direct", $"{directory}/{HostFiles.DirectEnvironmentFile}", Plain(args.Environment.OfMigration()), ready));
-        copies.Add(Write("deployment", $"{directory}/{HostFiles.DeploymentFile}", DeploymentFile(), ready));
-        foreach (var (key, value) in Secrets().DistinctBy(secret => secret.Key))
-        {
-            copies.Add(Write($"secret-{key}", $"{directory}/{HostFiles.SecretsDirectory}/{key}", value, ready));
-        }
+        (string Name, string Path, Output<string> Text)[] written =
+        [
+            ("environment", HostFiles.EnvironmentFile, Plain(args.Environment.OfEveryService())),
+            ("environment-direct", HostFiles.DirectEnvironmentFile, Plain(args.Environment.OfMigration())),
+            ("deployment", HostFiles.DeploymentFile, DeploymentFile()),
+            .. Secrets().DistinctBy(secret => secret.Key).Select(secret => ($"secret-{secret.Key}", $"{HostFiles.SecretsDirectory}/{secret.Key}", secret.Value)),
+        ];
+        copies.AddRange(written.Select(file => Write(file.Name, $"{directory}/{file.Path}", file.Text, ready)));
 
         // The fingerprint makes a changed value a changed command: files that keep their path are copied again, but release nothing by themselves.
-        var command = Output.Format($"bash {directory}/bin/install && /opt/{system.Name}/bin/release {settings.ImageTag} # values {ServiceEnvironment.Fingerprint(args.Environment.OfMigration())}");
+        var command = Output.Format($"bash {directory}/bin/install && /opt/{system.Name}/bin/release {settings.ImageTag} # values {ServiceEnvironment.Fingerprint(written.Select(file => (file.Path, file.Text)))}");
         var release = new Command($"{name}-release", new CommandArgs
         {
             Connection = connection,

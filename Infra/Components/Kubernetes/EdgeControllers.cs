@@ -1,6 +1,7 @@
 using Infra.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Helm.V3;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Helm.V3;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using static Infra.Components.Kubernetes.ChartValues;
@@ -46,13 +47,13 @@ public sealed class EdgeControllers : ComponentResource
     private const string LogFormat =
         """{"time":"$time_iso8601","request_id":"$request_id","client":"$remote_addr","host":"$host","method":"$request_method","uri":"$request_uri","status":$status,"bytes":$body_bytes_sent,"duration":$request_time,"upstream":"$upstream_addr","upstream_status":"$upstream_status","upstream_duration":"$upstream_response_time","cache":"$upstream_cache_status","agent":"$http_user_agent"}""";
 
+    private const string ServiceName = "nginx-ingress-controller";
     private const string CertManagerNamespace = "cert-manager";
 
     /// <summary>Installs the controllers.</summary>
     public EdgeControllers(string name, EdgeControllersArgs args, ComponentResourceOptions? options = null)
         : base("infra:kubernetes:EdgeControllers", name, options)
     {
-        var child = new CustomResourceOptions { Parent = this, Provider = args.Provider };
         var ingressNamespace = Space(IngressNamespace, "baseline", // nginx binds ports 80 and 443
             new NetworkFlows().Among().FromAnywhere(80, 443, 8443).FromNamespace(Monitoring.Namespace, 9113).ToCluster().ToAnywhere(443, 6443), args);
         var certificateNamespace = Space(CertManagerNamespace, "restricted",
@@ -86,8 +87,9 @@ public sealed class EdgeControllers : ComponentResource
             Spec = ClusterIssuerArgs.LetsEncrypt(args.Email, IngressClass),
         }, new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = certManager });
 
-        // The chart makes the Service; its address is known once the load balancer stands.
-        var service = KubernetesService.Get("nginx-ingress-service", Output.Format($"{controller.Status.Apply(_ => IngressNamespace)}/nginx-ingress-controller"), child);
+        // Not the chart's: looked up by an id that only the chart's installation gives, it would be made anew in every preview before that.
+        var service = new KubernetesService("nginx-ingress-service", PublicService(args),
+            new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = [controller, .. ingressNamespace] });
         Address = service.Status.Apply(status => status?.LoadBalancer?.Ingress is { IsDefaultOrEmpty: false } ingress ? ingress[0].Ip ?? "" : "");
         Controller = controller;
         RegisterOutputs(new Dictionary<string, object?> { ["address"] = Address });
@@ -127,14 +129,37 @@ public sealed class EdgeControllers : ComponentResource
             ("ingressClass", Map(("name", IngressClass), ("create", true), ("setAsDefaultIngress", false))),
             ("resources", Resources("100m", "128Mi", "1", "512Mi")),
             ("podDisruptionBudget", Map(("enabled", args.Replicas > 1), ("minAvailable", 1))),
-            ("service", Map(
-                // A network load balancer keeps the client's address where traffic is local to the node: rate limits count by it.
-                ("externalTrafficPolicy", "Local"),
-                ("annotations", Map(
-                    ("service.beta.kubernetes.io/do-loadbalancer-type", "REGIONAL_NETWORK"),
-                    ("service.beta.kubernetes.io/do-loadbalancer-name", $"{args.Labels.System}-{args.Labels.Instance}"))))),
+            ("service", Map(("create", false))),
+            ("reportIngressStatus", Map(("externalService", ServiceName))),
             ("config", Map(("entries", ConfigurationEntries(args.Edge)))))),
         ("prometheus", Map(("create", true))));
+
+    /// <summary>The load balancer in front of the controller. It keeps the client's address, by which limits count: a network load balancer does where traffic stays on the node.</summary>
+    private static ServiceArgs PublicService(EdgeControllersArgs args) => new()
+    {
+        Metadata = new ObjectMetaArgs
+        {
+            Name = ServiceName,
+            Namespace = IngressNamespace,
+            Labels = args.Labels.Shared,
+            Annotations =
+            {
+                ["service.beta.kubernetes.io/do-loadbalancer-type"] = "REGIONAL_NETWORK",
+                ["service.beta.kubernetes.io/do-loadbalancer-name"] = $"{args.Labels.System}-{args.Labels.Instance}",
+            },
+        },
+        Spec = new ServiceSpecArgs
+        {
+            Type = "LoadBalancer",
+            ExternalTrafficPolicy = "Local",
+            Selector = { ["app.kubernetes.io/name"] = "nginx-ingress", ["app.kubernetes.io/instance"] = "nginx-ingress" }, // of the chart and of its release
+            Ports =
+            {
+                new ServicePortArgs { Name = "http", Port = 80, TargetPort = 80, Protocol = "TCP" },
+                new ServicePortArgs { Name = "https", Port = 443, TargetPort = 443, Protocol = "TCP" },
+            },
+        },
+    };
 
     private static Dictionary<string, object> ConfigurationEntries(Edge edge) => Map(
         ("http2", "True"),
