@@ -4,9 +4,9 @@
 . "$TESTS/deployment.sh"
 
 for name in document-search vision faciliauto car-api web-platform; do
-    check "$name: rendered twice, byte by byte the same" diff -r "$RENDERED/$name-dev" "/work/again/$name-dev"
+    check "$name: rendered twice, byte by byte the same" diff -r "$RENDERED/$name-dev" "/checks/again/$name-dev"
 done
-rm -rf /work/again
+rm -rf /checks/again
 
 first=$RENDERED/document-search-dev
 check "shellcheck: commands" shellcheck --external-sources --source-path="$first" --source-path=SCRIPTDIR "$first"/bin/*
