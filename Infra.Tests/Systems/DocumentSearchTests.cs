@@ -131,6 +131,18 @@ public sealed class DocumentSearchTests
     }
 
     [Fact]
+    public async Task The_administrator_lets_the_systems_login_create_tables_before_the_migration()
+    {
+        var plan = await Plans.Of("prod", System, Topology.Kubernetes);
+        var rights = plan.OfType("kubernetes:batch/v1:Job").Single(job => job.Name == "database-rights");
+        var arguments = ((IEnumerable<object>)Read.At(rights, "spec", "template", "spec", "containers", 0, "args")!).Cast<string>().ToArray();
+        Assert.Contains("CREATE EXTENSION IF NOT EXISTS \"vector\";", arguments);
+        Assert.Contains("GRANT USAGE, CREATE ON SCHEMA public TO \"document_search\";", arguments);
+        Assert.Contains(rights.Key, plan.OfType("kubernetes:batch/v1:Job").Single(job => job.Name == "migrate").DependsOn);
+        Assert.Contains(Infra.Files.HostFiles.Render(Plans.SettingsOf("dev", System, Topology.Droplet)), file => file.Path == "lib/database-rights.sql");
+    }
+
+    [Fact]
     public async Task Secrets_reach_the_services_as_files()
     {
         var config = (IReadOnlyDictionary<string, object?>)Read.At(await Object("kubernetes:core/v1:ConfigMap", "api-config"), "data")!;

@@ -5,6 +5,7 @@ using Infra.Files.Observability;
 using Infra.Files.Units;
 using Infra.Files.Valkey;
 using Infra.Settings;
+using Infra.Systems;
 
 namespace Infra.Files;
 
@@ -40,5 +41,6 @@ public static class HostFiles
         .. KernelParameters.Render(settings),
         .. LogRotations.Render(settings),
         .. HostCommands.Files,
+        .. settings.System.Needs<Postgres>().Select(need => new HostFile($"lib/{DatabaseRights.Name}.sql", string.Join('\n', DatabaseRights.Statements(need)) + "\n")),
     ];
 }

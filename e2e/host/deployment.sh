@@ -15,10 +15,11 @@ deploy() {
     sed 's/^POSTGRES_HOST=.*/POSTGRES_HOST=direct.example.com/' "$release/environment" >"$release/environment-direct"
     printf 'password-of-the-store' >"$release/secrets/cache-password"
     printf 'password-of-the-database' >"$release/secrets/database-password"
+    printf 'password-of-the-administrator' >"$release/secrets/database-administrator-password"
     printf 'EXAMPLEKEY' >"$release/secrets/backup-access-key-id"
     printf 'examplesecret' >"$release/secrets/backup-secret-access-key"
     printf '{"auths": {"registry.example.com": {"auth": "dXNlcjpwYXNz"}}}' >"$release/secrets/registry.json"
-    printf '%s\n' REGISTRY=registry.example.com/web DATABASE_HOST=127.0.0.1 DATABASE_PORT=5432 DATABASE_NAME=example DATABASE_USER=example \
+    printf '%s\n' REGISTRY=registry.example.com/web DATABASE_HOST=127.0.0.1 DATABASE_PORT=5432 DATABASE_NAME=example DATABASE_USER=example DATABASE_ADMINISTRATOR=admin \
         BACKUP_BUCKET=backups BACKUP_REGION=us-east-1 BACKUP_ENDPOINT=http://127.0.0.1:9000/backups >"$release/deployment"
     echo "$release"
 }

@@ -115,6 +115,8 @@ public sealed class PostgresDatabase : ComponentResource
         Cluster = cluster;
         Pool = new(pool.PrivateHost, pool.Port.Apply(port => $"{port}"), pool.Name, user.Name, Output.CreateSecret(user.Password));
         Direct = new(cluster.PrivateHost, cluster.Port.Apply(port => $"{port}"), database.Name, user.Name, Output.CreateSecret(user.Password));
+        Administrator = Direct with { User = cluster.User, Password = Output.CreateSecret(cluster.Password) };
+        Need = args.Need;
         Reading = replicas.Length == 0 ? Pool : Direct with { Host = replicas[0].PrivateHost, Port = replicas[0].Port.Apply(port => $"{port}") };
         Certificate = GetDatabaseCa.Invoke(new GetDatabaseCaInvokeArgs { ClusterId = cluster.Id }, new InvokeOptions { Parent = this })
             .Apply(answer => answer?.Certificate ?? "");
@@ -129,6 +131,12 @@ public sealed class PostgresDatabase : ComponentResource
 
     /// <summary>How migrations connect: without PgBouncer, for they hold locks and settings over several transactions.</summary>
     public DatabaseConnection Direct { get; }
+
+    /// <summary>How the server's administrator connects: for granting rights, and for nothing else.</summary>
+    public DatabaseConnection Administrator { get; }
+
+    /// <summary>What the system needs of it.</summary>
+    public Postgres Need { get; }
 
     /// <summary>Where reading queries go: the first read replica, whose logins are the primary's, or the pool where there is none.</summary>
     public DatabaseConnection Reading { get; }

@@ -151,6 +151,7 @@ public sealed class DropletSystem : ComponentResource
             database.Direct.Port.Apply(port => $"DATABASE_PORT={port}"),
             database.Direct.Database.Apply(name => $"DATABASE_NAME={name}"),
             database.Direct.User.Apply(user => $"DATABASE_USER={user}"),
+            database.Administrator.User.Apply(user => $"DATABASE_ADMINISTRATOR={user}"),
         }),
         .. args.Backups.SelectMany(bucket => new[] { bucket.Name.Apply(name => $"BACKUP_BUCKET={name}"), Output.Create($"BACKUP_REGION={bucket.Region}") }),
     ]);
@@ -171,6 +172,7 @@ public sealed class DropletSystem : ComponentResource
         foreach (var database in args.Databases)
         {
             yield return ("database-password", database.Direct.Password);
+            yield return ("database-administrator-password", database.Administrator.Password);
             yield return (Files.Compose.MonitoringServices.DatabaseAddress, Output.Format(
                 $"postgresql://{database.Direct.User}:{database.Direct.Password}@{database.Direct.Host}:{database.Direct.Port}/{database.Direct.Database}?sslmode=require"));
         }

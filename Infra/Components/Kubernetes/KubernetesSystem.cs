@@ -1,4 +1,6 @@
 using Infra.Components.Cloud;
+using Infra.Files;
+using Infra.Files.Backups;
 using Infra.Settings;
 using Infra.Systems;
 using Pulumi;
@@ -36,6 +38,8 @@ public sealed record KubernetesSystemArgs
 /// <summary>One system on a cluster: its namespace, stores, migrations, services and edge.</summary>
 public sealed class KubernetesSystem : ComponentResource
 {
+    private const int DatabaseUser = 999; // the user of PostgreSQL's image
+
     private static readonly int[] DatabasePorts = [25060, 25061]; // DigitalOcean: the server itself, and its connection pools or Valkey
 
     private readonly KubernetesSystemArgs args;
@@ -94,7 +98,8 @@ public sealed class KubernetesSystem : ComponentResource
 
         var exporters = Export().ToImmutableArray();
         var before = args.Backups.SelectMany(bucket => BackUp(bucket)).ToImmutableArray();
-        var migrations = system.Migrations.Aggregate(before, (done, migration) => [.. done, Migrate(migration, done)]);
+        var allowed = system.Migrations.IsEmpty ? [] : args.Databases.Select(Resource (database) => Allow(database)).ToImmutableArray();
+        var migrations = system.Migrations.Aggregate(before.AddRange(allowed), (done, migration) => [.. done, Migrate(migration, done)]);
         foreach (var service in services)
         {
             Run(service, migrations);
@@ -208,6 +213,42 @@ public sealed class KubernetesSystem : ComponentResource
         Labels = labels,
         Provider = args.Cluster.Provider,
     }, child);
+
+    /// <summary>Lets the system's login create its tables: a step of the administrator's, before the first migration.</summary>
+    private Resource Allow(PostgresDatabase database) => new MigrationJob(DatabaseRights.Name, new()
+    {
+        Migration = new(
+            DatabaseRights.Name,
+            BackupScripts.DatabaseImage,
+            ["psql", "--set", "ON_ERROR_STOP=1", .. DatabaseRights.Statements(database.Need).SelectMany(statement => new[] { "--command", statement })],
+            DatabaseUser,
+            new(Memory.MiB(32), Memory.MiB(128), Cpu.Cores(0.05), Cpu.Cores(0.25)),
+            TimeSpan.FromMinutes(2)),
+        Image = Output.Create(BackupScripts.DatabaseImage),
+        Environment = Login(database.Administrator),
+        SecretsAsFiles = false,
+        Flows = new NetworkFlows().ToNetwork(args.Network.IpRange, DatabasePorts),
+        After = [],
+        Namespace = systemNamespace,
+        Labels = labels,
+        Provider = args.Cluster.Provider,
+    }, child).Job;
+
+    /// <summary>A connection as psql reads it from its environment.</summary>
+    private static ImmutableArray<ResolvedVariable> Login(DatabaseConnection connection)
+    {
+        ResolvedVariable Variable(string name, string description, EnvironmentValue kind, Output<string> value) =>
+            new(new() { Name = name, Category = "Database", Description = description, Value = kind }, value);
+        return
+        [
+            Variable("PGHOST", "Host", new EnvironmentValue.Known(Fact.DatabaseHost), connection.Host),
+            Variable("PGPORT", "Port", new EnvironmentValue.Known(Fact.DatabasePort), connection.Port),
+            Variable("PGDATABASE", "Database", new EnvironmentValue.Known(Fact.DatabaseName), connection.Database),
+            Variable("PGUSER", "Login", new EnvironmentValue.Known(Fact.DatabaseUser), connection.User),
+            Variable("PGPASSWORD", "Password", new EnvironmentValue.Known(Fact.DatabasePassword), connection.Password),
+            Variable("PGSSLMODE", "TLS: always", new EnvironmentValue.Literal("require"), Output.Create("require")),
+        ];
+    }
 
     private Resource Migrate(Migration migration, ImmutableArray<Resource> after) => new MigrationJob(migration.Service, new()
     {

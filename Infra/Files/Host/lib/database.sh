@@ -3,18 +3,31 @@
 
 # with_database ARGUMENT ...: runs the tools' container with the database's address. The password goes by the environment, not by the
 # command line, which every process of the server can read.
-with_database() {
+with_database() { as_login database-password DATABASE_USER "$@"; }
+
+# with_administrator ARGUMENT ...: the same with the server's administrator.
+with_administrator() { as_login database-administrator-password DATABASE_ADMINISTRATOR "$@"; }
+
+# as_login SECRET KEY ARGUMENT ...: the login is what KEY of the deployment says.
+as_login() {
     local options=(--rm --no-deps)
     [ -t 0 ] && [ -t 1 ] || options+=(-T)
-    PGPASSWORD=$(host_secret database-password)
+    PGPASSWORD=$(host_secret "$1")
+    PGUSER=$(deployment "$2")
+    shift 2
     PGHOST=$(deployment DATABASE_HOST)
     PGPORT=$(deployment DATABASE_PORT)
     PGDATABASE=$(deployment DATABASE_NAME)
-    PGUSER=$(deployment DATABASE_USER)
     PGSSLMODE=$(deployment DATABASE_SSLMODE)
     PGSSLMODE=${PGSSLMODE:-require}
     export PGPASSWORD PGHOST PGPORT PGDATABASE PGUSER PGSSLMODE
     run compose --profile tools run "${options[@]}" -e PGPASSWORD -e PGHOST -e PGPORT -e PGDATABASE -e PGUSER -e PGSSLMODE -e PGOPTIONS "$@"
+}
+
+# Lets the system's login create its tables. A database of a laptop has one login, which owns it.
+grant_rights() {
+    [ "${HAS_DATABASE:?}" = yes ] && [ -n "$(deployment DATABASE_ADMINISTRATOR)" ] || return 0
+    with_administrator postgres-tools --set ON_ERROR_STOP=1 --quiet --command "$(cat -- "$DIRECTORY/lib/database-rights.sql")"
 }
 
 need_database() {
