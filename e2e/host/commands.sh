@@ -79,7 +79,7 @@ equal "release: green serves then" api-green "$(serving)"
 : >"$FAKE/calls"
 check "release: and the one after" "$root/bin/release" 1.2.0
 equal "release: blue again" api-blue "$(serving)"
-order "release: order" '^info' 'postgres-tools .*backup.sql' 'BGSAVE' 'pull .*api-blue.* migrate worker-documents worker-cleanup' 'run .*GRANT USAGE, CREATE ON SCHEMA public' 'run .*migrate' 'up .*api-blue' 'nginx .*-t' 'nginx .*-s reload' \
+order "release: order" '^info' 'postgres-tools .*backup.sql' 'BGSAVE' 'pull .*api-blue.* migrate worker-documents worker-cleanup' 'postgres-tools .*database-rights.sql' 'run .*migrate' 'up .*api-blue' 'nginx .*-t' 'nginx .*-s reload' \
     'https://document-search-dev.example.com/health' 'up .*worker-documents worker-cleanup' 'rm --force --stop api-green' 'image rm .*0.9.0'
 hasnot "release: the version before stays for a rollback" "$(calls)" 'image rm .*1.1.0'
 hasnot "release: no secret on a command line" "$(calls)" 'password-of|hidden-'

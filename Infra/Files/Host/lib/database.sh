@@ -27,7 +27,7 @@ as_login() {
 # Lets the system's login create its tables. A database of a laptop has one login, which owns it.
 grant_rights() {
     [ "${HAS_DATABASE:?}" = yes ] && [ -n "$(deployment DATABASE_ADMINISTRATOR)" ] || return 0
-    with_administrator postgres-tools --set ON_ERROR_STOP=1 --quiet --command "$(cat -- "$DIRECTORY/lib/database-rights.sql")"
+    with_administrator --volume "$ROOT/lib:/commands:ro" postgres-tools --set ON_ERROR_STOP=1 --quiet --no-psqlrc --file /commands/database-rights.sql
 }
 
 need_database() {
