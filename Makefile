@@ -47,7 +47,8 @@ test-integration: ## Test the service against PostgreSQL, Valkey, S3 and a brows
 	app/scripts/test-integration
 
 .PHONY: test-files
-test-files: ## Test what is rendered with the programs that read it: nginx, Compose, Prometheus, kubectl
+test-files: ## Test what is rendered with the programs that read it: nginx, Compose, Prometheus, kubectl, git
+	e2e/diff/run
 	e2e/host-files
 	e2e/observability
 	e2e/manifests
