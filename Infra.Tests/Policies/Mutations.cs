@@ -48,6 +48,7 @@ internal static class Mutations
         new("DAT-05", Cluster, Set(Named("ConfigMap", "api-config"), "disable", "data", "POSTGRES_SSLMODE")),
         new("DAT-05", Cluster, Set(Named("Secret", "api-secrets"), "postgresql://u:p@h:25060/d", "stringData", "database-url"), "car-api"),
         new("DAT-06", Cluster, Set(Of("DatabaseConnectionPool"), 500.0, "size")),
+        new("DAT-07", Cluster, Change(Of("StatefulSet"), resource => resource with { IgnoredChanges = [] })),
         new("S3-01", Host, Set(Of("BucketPublicAccessBlock"), false, "blockPublicPolicy")),
         new("S3-02", Host, Without(Of("BucketServerSideEncryptionConfiguration"))),
         new("S3-03", Host, Set(Of("BucketPolicy"), "{\"Statement\":[]}", "policy")),

@@ -45,6 +45,15 @@ public sealed class PlanComparisonTests
     }
 
     [Fact]
+    public void What_is_inside_an_ignored_property_does_not_count_and_what_is_called_alike_does()
+    {
+        static PlannedResource With(string size, string label) =>
+            Resource("kubernetes:apps/v1:StatefulSet", "redis", ("spec", Map(("templates", ImmutableArray.Create<object?>(Map(("name", "data"), ("size", size)))), ("templatesLabel", label)))) with { IgnoredChanges = ["spec.templates"] };
+        Assert.True(Compare([With("5Gi", "a")], [With("10Gi", "a")]).IsEmpty);
+        Assert.Equal("spec.templatesLabel", Only(Compare([With("5Gi", "a")], [With("5Gi", "b")])).Properties.Single().Path);
+    }
+
+    [Fact]
     public void Items_of_lists_are_compared_by_their_names()
     {
         static PlannedResource With(params object?[] containers) =>

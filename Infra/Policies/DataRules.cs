@@ -54,6 +54,15 @@ internal static class DataRules
             Check = plan => plan.Settings.System.Needs<Postgres>().Any(need => need.Extensions.Contains("vector")) && !plan.Deployed.Any(RunsMigration)
                 ? [("database", "is given no extension: no migration runs before the services")] : [],
         },
+        new()
+        {
+            Id = "DAT-07",
+            Title = "A volume of another size replaces no data",
+            Why = "Kubernetes refuses to change the volumes of a StatefulSet, so that Pulumi replaces it, or fails where it is protected (PL-14)",
+            Remedy = "Add spec.volumeClaimTemplates to the resource option IgnoreChanges, and grow an existing volume with kubectl patch pvc",
+            Check = Rule.Each(resource => resource.Kind == "StatefulSet" && Items(resource.Inputs, "spec", "volumeClaimTemplates").Any(),
+                resource => resource.IgnoredChanges.Contains("spec.volumeClaimTemplates") ? "" : "is replaced, or cannot be updated, when the size of its volume changes"),
+        },
         ForBuckets("S3-01", "Buckets block public access", "A bucket is opened by one wrong line; the block makes the line count for nothing (CIS AWS Foundations 2.1.4; DS-06)",
             "Make a BucketPublicAccessBlock with all four settings true", "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
             block => new[] { "blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets" }.All(name => IsTrue(block.Inputs, name)), "may be made public"),

@@ -10,7 +10,7 @@ internal static class PropertyChanges
     public static IEnumerable<PropertyChange> Between(PlannedResource before, PlannedResource after)
     {
         var changes = Between("", before.Inputs, after.Inputs)
-            .Where(change => !after.IgnoredChanges.Any(ignored => change.Path == ignored || change.Path.StartsWith($"{ignored}.", StringComparison.Ordinal)))
+            .Where(change => !after.IgnoredChanges.Any(ignored => IsWithin(ignored, change.Path)))
             .Select(change => change with { Replaces = ReplacingProperties.Force(after.Type, change.Path) });
         foreach (var change in changes)
         {
@@ -27,6 +27,10 @@ internal static class PropertyChanges
             yield return new("(protect)", before.Protected ? "true" : "false", after.Protected ? "true" : "false");
         }
     }
+
+    /// <summary>Whether a path is that of a property or of something inside it.</summary>
+    private static bool IsWithin(string property, string path) =>
+        path.StartsWith(property, StringComparison.Ordinal) && (path.Length == property.Length || path[property.Length] is '.' or '[');
 
     private static IEnumerable<PropertyChange> Between(string path, object? before, object? after)
     {

@@ -64,7 +64,8 @@ public sealed record Redis : DataStore
     /// <summary>What happens when the memory is full.</summary>
     public Eviction Eviction { get; init; } = Eviction.Never;
 
-    /// <summary>Size of the volume that holds the files; at least three times the memory, for rewriting.</summary>
+    /// <summary>Size of the volume that holds the files; at least three times the memory, for rewriting. On Kubernetes it counts for new stores:
+    /// <c>RedisStore</c> says how to grow the volume of an existing one.</summary>
     public Memory Volume { get; init; } = Memory.GiB(5);
 }
 

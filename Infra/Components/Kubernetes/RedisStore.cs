@@ -41,7 +41,11 @@ public sealed record RedisStoreArgs
     public required bool Protect { get; init; }
 }
 
-/// <summary>A Redis-compatible store (Valkey) whose data survives the loss of its pod: append-only file and snapshots on a volume.</summary>
+/// <summary>A Redis-compatible store (Valkey) whose data survives the loss of its pod: append-only file and snapshots on a volume.
+/// <para>Kubernetes lets nobody change the volume of a StatefulSet, and Pulumi would replace the StatefulSet, or fail where it is protected. So the
+/// program ignores another <see cref="Redis.Volume"/> where the store exists already: new stores get it. An existing volume is grown in place, while
+/// the store runs, by <c>kubectl patch pvc data-redis-0 --namespace SYSTEM --patch '{"spec":{"resources":{"requests":{"storage":"10Gi"}}}}'</c>;
+/// it cannot be made smaller.</para></summary>
 public sealed class RedisStore : ComponentResource
 {
     private const string Host = StoreConnection.OwnHost;
@@ -116,7 +120,14 @@ public sealed class RedisStore : ComponentResource
                     },
                 },
             },
-        }, new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = [account, config, password], Protect = args.Protect });
+        }, new CustomResourceOptions
+        {
+            Parent = this,
+            Provider = args.Provider,
+            DependsOn = [account, config, password],
+            Protect = args.Protect,
+            IgnoreChanges = { "spec.volumeClaimTemplates" }, // Immutable: see above.
+        });
         RegisterOutputs(new Dictionary<string, object?> { ["host"] = Host });
     }
 
