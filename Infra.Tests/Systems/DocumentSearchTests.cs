@@ -48,6 +48,21 @@ public sealed class DocumentSearchTests
     }
 
     [Fact]
+    public async Task DS_02_development_on_kubernetes_runs_one_of_each_on_two_nodes_and_grows_as_far()
+    {
+        var plan = await Plans.Of("dev", System, Topology.Kubernetes);
+        foreach (var (service, most) in new[] { ("api", 10.0), ("worker", 12.0) })
+        {
+            Assert.Equal(1.0, Read.At(plan.OfType("kubernetes:apps/v1:Deployment").Single(deployment => deployment.Name == service), "spec", "replicas"));
+            var scaler = plan.OfType("kubernetes:autoscaling/v2:HorizontalPodAutoscaler").Single(scaler => scaler.Name == service);
+            Assert.Equal((1.0, most), (Read.At(scaler, "spec", "minReplicas"), Read.At(scaler, "spec", "maxReplicas")));
+        }
+
+        var nodes = plan.OfType("digitalocean:index/kubernetesNodePool:KubernetesNodePool").Single();
+        Assert.Equal((2.0, 4.0), (Read.At(nodes, "minNodes"), Read.At(nodes, "maxNodes")));
+    }
+
+    [Fact]
     public async Task DS_03_redis_appends_every_write_and_takes_snapshots()
     {
         var configuration = (string)Read.At(await Object("kubernetes:core/v1:ConfigMap", "redis-config"), "data", "valkey.conf")!;

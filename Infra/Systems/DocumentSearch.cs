@@ -34,6 +34,7 @@ public sealed class DocumentSearch : ISystem
                 OnKubernetes = new()
                 {
                     Replicas = 3,
+                    ReplicasInDevelopment = 1,
                     Resources = new(MiB(512), GiB(1), Cpu.Cores(0.25), Cpu.Cores(0.5)),
                     Autoscaling = new(Minimum: 3, Maximum: 10),
                 },
@@ -54,6 +55,7 @@ public sealed class DocumentSearch : ISystem
                 OnKubernetes = new()
                 {
                     Replicas = 4,
+                    ReplicasInDevelopment = 1,
                     Resources = new(MiB(256), MiB(512), Cpu.Cores(0.1), Cpu.Cores(0.25)),
                     Autoscaling = new(Minimum: 4, Maximum: 12),
                 },
@@ -124,7 +126,7 @@ public sealed class DocumentSearch : ISystem
             Development: new() { Machine = Small, Database = Smallest, MonthlyBudget = 100 },
             Production: new() { Machine = Small, Database = Smallest, MonthlyBudget = 100 }),
         OnKubernetes = new(
-            Development: new() { Machine = Small, MinimumMachines = 3, MaximumMachines = 4, Database = Smallest, MonthlyBudget = 200 },
+            Development: new() { Machine = Small, MinimumMachines = 2, MaximumMachines = 4, Database = Smallest, MonthlyBudget = 200 },
             Production: new()
             {
                 Machine = new(Cpu.Cores(4), GiB(8)),
