@@ -27,7 +27,9 @@ public sealed record StaticSiteArgs
 }
 
 /// <summary>Static files in a bucket behind a content delivery network with a name and a certificate of the system's own (WP-09).
-/// Nobody can list the bucket; the pipeline marks each file it uploads as public.</summary>
+/// Nobody can list the bucket; the pipeline marks each file it uploads as public.
+/// <para>The zone has to be one that DigitalOcean serves: it proves the name to Let's Encrypt, renews the certificate, and makes the network's CNAME
+/// record itself. A record of the program's would be the second of its name, which DNS forbids.</para></summary>
 public sealed class StaticSite : ComponentResource
 {
     // Where Spaces are offered. Source: DigitalOcean, Spaces availability (2026).
@@ -38,8 +40,7 @@ public sealed class StaticSite : ComponentResource
         : base("infra:cloud:StaticSite", name, options)
     {
         var child = new CustomResourceOptions { Parent = this };
-        var label = $"{args.Need.Label}.{args.Hostname}";
-        var host = $"{label}.{args.Domain}";
+        var host = $"{args.Need.Label}.{args.Hostname}.{args.Domain}";
 
         var bucket = new SpacesBucket(name, new SpacesBucketArgs
         {
@@ -58,26 +59,18 @@ public sealed class StaticSite : ComponentResource
 
         var certificate = new Certificate($"{name}-certificate", new CertificateArgs
         {
-            Name = $"{args.Prefix}-{args.Need.Label}",
+            Name = host.Replace('.', '-'), // Certificates are found by their names, so that of another host must not be called the same while both exist.
             Type = "lets_encrypt",
             Domains = { host },
         }, child);
 
-        var network = new Cdn($"{name}-cdn", new CdnArgs
+        // Source: docs.digitalocean.com, Spaces, custom CDN endpoints (2026-01); terraform-provider-digitalocean, docs/resources/cdn.md and issue 1241.
+        new Cdn($"{name}-cdn", new CdnArgs
         {
             Origin = bucket.BucketDomainName,
             CustomDomain = host,
             CertificateName = certificate.Name,
             Ttl = (int)args.Need.KeptFor.TotalSeconds,
-        }, child);
-
-        new DnsRecord($"{name}-name", new DnsRecordArgs
-        {
-            Domain = args.Domain,
-            Name = label,
-            Type = "CNAME",
-            Value = Output.Format($"{network.Endpoint}."),
-            Ttl = 1800,
         }, child);
 
         Url = Output.Create($"https://{host}");
