@@ -24,7 +24,7 @@ public sealed class PlatformStack : Stack
         : base(options)
     {
         var system = settings.System;
-        var network = new Network("network", new() { Prefix = settings.Prefix, Region = settings.Region });
+        var network = new Network("network", new() { Prefix = settings.Prefix, Region = settings.Region, IpRange = settings.VpcRange });
         var secrets = new GeneratedSecrets("secrets", system);
         var registry = new Registry("registry", new()
         {

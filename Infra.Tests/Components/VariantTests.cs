@@ -28,6 +28,27 @@ public sealed class VariantTests
         });
     }
 
+    [Theory]
+    [InlineData(Topology.Droplet)]
+    [InlineData(Topology.Kubernetes)]
+    public async Task Chosen_addresses_are_those_of_the_network_and_of_what_may_reach_the_database(Topology topology)
+    {
+        var plan = await PlanRecorder.RecordAsync(Settings.Of("prod", "document-search", topology, ("vpcRange", "10.60.0.0/20")));
+        Assert.Equal("10.60.0.0/20", Read.At(plan.OfType("digitalocean:index/vpc:Vpc").Single(), "ipRange"));
+        if (topology == Topology.Kubernetes)
+        {
+            var policy = System.Text.Json.JsonSerializer.Serialize(PlanValues.Shown(plan.OfType("kubernetes:networking.k8s.io/v1:NetworkPolicy").Single(policy => policy.Name == "api")));
+            Assert.Contains("10.60.0.0/20", policy, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_volume_of_another_size_replaces_no_data()
+    {
+        var store = (await Plans.Of("prod", "document-search", Topology.Kubernetes)).OfType("kubernetes:apps/v1:StatefulSet").Single();
+        Assert.Contains("spec.volumeClaimTemplates", store.IgnoredChanges);
+    }
+
     [Fact]
     public async Task A_changed_tag_does_change_what_runs()
     {
@@ -105,6 +126,27 @@ public sealed class VariantTests
         var network = plan.OfType("digitalocean:index/cdn:Cdn").Single();
         Assert.Equal(("static.web-platform.example.com", 86400.0), (Read.At(network, "customDomain"), Read.At(network, "ttl")));
         Assert.Equal("private", Read.At(plan.OfType("digitalocean:index/spacesBucket:SpacesBucket").Single(), "acl"));
+    }
+
+    [Fact]
+    public async Task WP_09_the_network_has_a_certificate_of_its_own_and_the_provider_makes_its_record()
+    {
+        var plan = await Plans.Of("prod", "web-platform", Topology.Kubernetes);
+        var certificate = plan.OfType("digitalocean:index/certificate:Certificate").Single();
+        Assert.Equal(("lets_encrypt", "static.web-platform.example.com"), (Read.At(certificate, "type"), Read.At(certificate, "domains", 0)));
+        Assert.Equal(Read.At(certificate, "name"), Read.At(plan.OfType("digitalocean:index/cdn:Cdn").Single(), "certificateName"));
+        Assert.All(plan.OfType("digitalocean:index/dnsRecord:DnsRecord"), record => Assert.NotEqual("CNAME", Read.At(record, "type")));
+    }
+
+    [Fact]
+    public async Task WP_09_another_domain_gets_a_certificate_before_the_old_one_goes()
+    {
+        var names = new HashSet<object?>();
+        foreach (var domain in new[] { "example.com", "example.org" })
+        {
+            var plan = await PlanRecorder.RecordAsync(Settings.Of("prod", "web-platform", Topology.Droplet, ("domain", domain)));
+            Assert.True(names.Add(Read.At(plan.OfType("digitalocean:index/certificate:Certificate").Single(), "name")));
+        }
     }
 
     [Fact]

@@ -71,6 +71,7 @@ internal static class RandomStackFiles
         Of("infra:registryName", Gen.Choose(64, 10_000).Select(length => new string('r', length))),
         Of("infra:monthlyBudget", Gen.Elements("0", "0.00", "-1", "1000001", "NaN", "1e3", "")),
         Of("infra:backupRetentionDays", Gen.OneOf(Gen.Choose(-400, 6), Gen.Choose(366, int.MaxValue)).Select(days => $"{days}")),
+        Of("infra:vpcRange", from second in Gen.Choose(0, 255) from third in Gen.Choose(0, 255) from bits in Gen.OneOf(Gen.Choose(-9, 15), Gen.Choose(25, 999)) select $"10.{second}.{third}.0/{bits}"),
         Of("infra:nodesMin", Gen.OneOf(Gen.Choose(101, int.MaxValue), Gen.Choose(int.MinValue, 0)).Select(nodes => $"{nodes}")),
         from bits in Gen.Choose(8, 15) select ("infra:adminCidrs", $"[203.{bits}.113.0/24, 203.{bits}.0.0/16]"),
         from date in Gen.Elements("2026-02-30", "31.12.2026", "2026/12/31", "soon", "", "2026-1-1", "20261231") select ("infra:exemptions", $"[{{policy: POD-01, resource: api, reason: planned, expires: {Quoted(date)}}}]"),

@@ -30,6 +30,20 @@ public sealed class SettingsLoaderTests
     public void A_stack_that_is_not_production_has_a_host_name_of_its_own() =>
         Assert.Equal("document-search-dev.example.com", StackDirectory.Load("infra:tier: development").PublicHost);
 
+    [Theory]
+    [InlineData("10.60.0.0/20")]
+    [InlineData("172.16.0.0/16")]
+    [InlineData("192.168.4.0/24")]
+    public void A_stack_may_choose_the_addresses_of_its_network(string range) => Assert.Equal(range, StackDirectory.Load($"infra:vpcRange: {range}").VpcRange);
+
+    [Fact]
+    public void Networks_that_choose_no_addresses_get_such_as_a_stack_may_choose_and_those_of_the_usual_stacks_do_not_overlap()
+    {
+        string[] ranges = [.. from system in SystemCatalogue.Names from stack in new[] { "dev", "test", "staging", "prod", "local" } select PrivateRange.Of($"{system}-{stack}")];
+        Assert.All(ranges, range => Assert.Equal("", PrivateRange.BrokenRule(range)));
+        Assert.Equal(ranges.Length, ranges.Distinct(StringComparer.Ordinal).Count());
+    }
+
     [Fact]
     public void A_fourth_environment_needs_a_stack_file_and_nothing_else()
     {
@@ -43,6 +57,18 @@ public sealed class SettingsLoaderTests
     [InlineData("infra:topology: kubernets", "did you mean kubernetes?")]
     [InlineData("infra:tier: prod", "development, production")]
     [InlineData("infra:region: nyc9", "no such region; did you mean nyc1?")]
+    [InlineData("infra:vpcRange: 10.60.0.0", "an address range such as 10.60.0.0/20")]
+    [InlineData("infra:vpcRange: 10.60.0.5/20", "no bits set behind the prefix")]
+    [InlineData("infra:vpcRange: 010.60.0.0/20", "an address range such as 10.60.0.0/20")]
+    [InlineData("infra:vpcRange: fd00::/20", "is not private")]
+    [InlineData("infra:vpcRange: 203.0.113.0/24", "is not private; take it from 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16")]
+    [InlineData("infra:vpcRange: 172.0.0.0/8", "is not private")]
+    [InlineData("infra:vpcRange: 10.0.0.0/15", "is a /15")]
+    [InlineData("infra:vpcRange: 10.60.0.0/25", "is a /25; a network of DigitalOcean is a /16 to a /24")]
+    [InlineData("infra:vpcRange: 10.244.16.0/20", "overlaps 10.244.0.0/16, which a cluster gives to its pods")]
+    [InlineData("infra:vpcRange: 10.245.0.0/16", "overlaps 10.245.0.0/16, which a cluster gives to its services")]
+    [InlineData("infra:vpcRange: 10.246.0.0/16", "overlaps 10.246.0.0/24, which DigitalOcean keeps for itself; take another")]
+    [InlineData("infra:vpcRange: 10.47.0.0/24", "overlaps 10.47.0.0/16")]
     [InlineData("infra:bucketRegion: us-east-9", "no such AWS region")]
     [InlineData("infra:domain: localhost", "DNS name such as example.com")]
     [InlineData("infra:domain: exa_mple.com", "DNS name such as example.com")]

@@ -46,6 +46,12 @@ public static partial class SettingsCatalogue
     public static Setting<string> Region { get; } = Text("region", "nyc3", "DigitalOcean region of servers, cluster and database.",
         text => OneOf(text, "region", Regions.DigitalOcean));
 
+    /// <summary>Addresses of the private network.</summary>
+    public static Setting<string> VpcRange { get; } = Text("vpcRange", Auto,
+        "Private address range of the environment's network, a /16 to a /24 such as 10.60.0.0/20; auto is a /20 that follows from the names of system and stack. "
+            + "Networks of one account must not overlap. Decide before the first deployment: another range replaces the network and all that is in it.",
+        text => text == Auto ? "" : PrivateRange.BrokenRule(text));
+
     /// <summary>AWS region.</summary>
     public static Setting<string> BucketRegion { get; } = Text("bucketRegion", "us-east-1", "AWS region of the buckets.",
         text => OneOf(text, "AWS region", Regions.Aws));
@@ -273,7 +279,7 @@ public static partial class SettingsCatalogue
     /// <summary>Every setting.</summary>
     public static ImmutableArray<Setting> All { get; } =
     [
-        System, Topology, Tier, Region, BucketRegion, Domain, Hostname, ImageTag, BuildImage, Commit, RegistryName, RegistryTier, RegistryExists, Exposure, AdminCidrs, SshPublicKeys,
+        System, Topology, Tier, Region, VpcRange, BucketRegion, Domain, Hostname, ImageTag, BuildImage, Commit, RegistryName, RegistryTier, RegistryExists, Exposure, AdminCidrs, SshPublicKeys,
         DropletSize, DropletImage, KubernetesVersion, NodeSize, NodesMin, NodesMax, DatabaseSize, DatabaseNodes, DatabaseReplicas, DatabaseVersion, ManagedCache, CacheSize, Replicas,
         BackupRetentionDays, CorsOrigins, AlertEmails, SlackChannel, RunbookUrl, SmtpServer, SmtpUser, MonthlyBudget, Exemptions,
         SlackWebhookUrl, PagerDutyRoutingKey, SmtpPassword, SshPrivateKey, .. SuppliedToSystems,

@@ -46,6 +46,7 @@ public sealed class SettingsLoader
             Topology = topology,
             Tier = tier,
             Region = Get(SettingsCatalogue.Region),
+            VpcRange = Get(SettingsCatalogue.VpcRange) is var range && range != SettingsCatalogue.Auto ? range : PrivateRange.Of($"{system.Name}-{source.StackName}"),
             BucketRegion = Get(SettingsCatalogue.BucketRegion),
             Domain = Get(SettingsCatalogue.Domain),
             Hostname = hostname != SettingsCatalogue.Auto ? hostname : tier == Tier.Production ? system.Name : $"{system.Name}-{source.StackName}",

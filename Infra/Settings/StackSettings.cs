@@ -79,6 +79,9 @@ public sealed record StackSettings
     /// <summary>DigitalOcean region.</summary>
     public required string Region { get; init; }
 
+    /// <summary>Addresses of the private network, in CIDR notation.</summary>
+    public required string VpcRange { get; init; }
+
     /// <summary>AWS region of the buckets.</summary>
     public required string BucketRegion { get; init; }
 
