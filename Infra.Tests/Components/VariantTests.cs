@@ -97,6 +97,10 @@ public sealed class VariantTests
         var plan = await PlanRecorder.RecordAsync(Settings.Of("dev", "document-search", Topology.Droplet, ("buildImage", "true"), ("commit", commit)));
         var image = plan.OfType("docker:index/image:Image").Single();
         Assert.Equal((commit, "1"), (Read.At(image, "build", "args", "REVISION"), Read.At(image, "build", "args", "BUILDKIT_INLINE_CACHE")));
+        Assert.Equal("linux/amd64", Read.At(image, "build", "platform"));
+        Assert.Equal(
+            ["registry.digitalocean.com/document-search-dev/document-search:buildcache", "registry.digitalocean.com/document-search-dev/document-search:1.0.0"],
+            ((IEnumerable<object?>)Read.At(image, "build", "cacheFrom", "images")!).Cast<string>());
     }
 
     [Fact]

@@ -32,6 +32,8 @@ public sealed record RegistryArgs
 /// <summary>A private container registry, the credentials to pull from it and, where asked for, the images in it.</summary>
 public sealed class Registry : ComponentResource
 {
+    private const string PipelineCache = "buildcache"; // the tag to which .github/workflows/deploy.yml writes its cache
+
     private readonly ImmutableDictionary<string, Output<string>> images;
 
     /// <summary>Makes the registry.</summary>
@@ -109,11 +111,15 @@ public sealed class Registry : ComponentResource
                 {
                     ["VERSION"] = args.Tag,
                     ["REVISION"] = args.Settings.Commit, // Says of each image which sources it is made of.
-                    ["BUILDKIT_INLINE_CACHE"] = "1", // Lets the next build take its layers from this image.
+                    ["BUILDKIT_INLINE_CACHE"] = "1", // Lets a build that is repeated take its layers from this image.
                 },
-                Platform = "linux/amd64",
+                Platform = "linux/amd64", // What droplets and nodes of clusters are; the pipeline builds for other processors as well.
                 BuilderVersion = Docker.BuilderVersion.BuilderBuildKit,
-                CacheFrom = new CacheFromArgs { Images = Output.Format($"{registry.Endpoint}/{repository}:{args.Tag}") },
+                CacheFrom = new CacheFromArgs
+                {
+                    // The layers of every step that the pipeline's last build left, and of this very version; what does not exist is passed over.
+                    Images = { Output.Format($"{registry.Endpoint}/{repository}:{PipelineCache}"), Output.Format($"{registry.Endpoint}/{repository}:{args.Tag}") },
+                },
             },
             Registry = new Docker.Inputs.RegistryArgs
             {
