@@ -6,6 +6,7 @@ deploy() {
     local release=$2/releases/${3:-0123456789ab} name key word
     mkdir -p "$release/secrets"
     cp -R "$1/." "$release/"
+    sed -i 's/^NAME_SECONDS=.*/NAME_SECONDS=0/' "$release/system.conf" # There is no nginx that would look anything up.
     cat "$release"/services/* | while read -r word name key; do
         case $word in
         variable) echo "$name=value of $name with \$ and '" ;;

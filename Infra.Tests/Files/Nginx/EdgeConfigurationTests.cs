@@ -49,6 +49,24 @@ public sealed class EdgeConfigurationTests
         Assert.Contains("server api-green:8000 resolve max_fails=3 fail_timeout=10s;", Upstreams.Render(edge, "api", Colour.Green), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Every_server_is_in_both_lists_so_that_new_workers_know_its_address()
+    {
+        var edge = Plans.SettingsOf("dev", "document-search", Topology.Droplet).System.Edge;
+        foreach (var serving in Colours.Both)
+        {
+            var servers = Upstreams.Render(edge, "api", serving).Split('\n').Where(line => line.TrimStart().StartsWith("server ", StringComparison.Ordinal)).ToArray();
+            foreach (var colour in Colours.Both)
+            {
+                var own = servers.Where(line => line.Contains(Colours.Of("api", colour), StringComparison.Ordinal)).ToArray();
+                Assert.Contains(own, line => line.Contains(" backup", StringComparison.Ordinal));
+                Assert.Contains(own, line => !line.Contains(" backup", StringComparison.Ordinal));
+                Assert.Single(own, line => !line.Contains(" down", StringComparison.Ordinal));
+                Assert.All(own, line => Assert.Contains(" resolve ", line, StringComparison.Ordinal));
+            }
+        }
+    }
+
     private static string Configuration(string system) => File(system, path => path == "nginx/nginx.conf");
 
     private static string File(string system, Func<string, bool> path) =>

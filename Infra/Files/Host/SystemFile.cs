@@ -40,6 +40,7 @@ public static class SystemFile
         yield return ("HAS_DATABASE", YesNo(system.Needs<Postgres>().Any()));
         yield return ("START_SECONDS", $"{(int)services.Select(StartTime).DefaultIfEmpty().Max().TotalSeconds + 60}");
         yield return ("DRAIN_SECONDS", $"{(int)system.Edge.Timeouts.Read.TotalSeconds}");
+        yield return ("NAME_SECONDS", $"{(int)EdgeConfiguration.NamesFollowedWithin.TotalSeconds}");
         yield return ("STOP_SECONDS", $"{(int)services.Select(service => service.StopTimeout).DefaultIfEmpty().Max().TotalSeconds}");
         yield return ("LEAST_FREE_DISK_PERCENT", $"{LeastFreeDiskPercent}");
         yield return ("BACKUP_RETENTION_DAYS", $"{settings.BackupRetentionDays}");

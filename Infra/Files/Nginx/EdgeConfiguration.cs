@@ -22,6 +22,13 @@ public static class EdgeConfiguration
     // Docker's own DNS server, the same in every network that Compose makes.
     private const string Resolver = "127.0.0.11";
 
+    /// <summary>Time after which nginx looks a server's name up again.</summary>
+    private static readonly TimeSpan NamesAreValid = TimeSpan.FromSeconds(5);
+
+    /// <summary>Time after which nginx knows of a server that came, went or changed its address, at the latest: it counts whole seconds, and may
+    /// have asked just before. Six seconds were measured.</summary>
+    public static TimeSpan NamesFollowedWithin { get; } = NamesAreValid + TimeSpan.FromSeconds(2);
+
     // Forward secrecy and authenticated encryption only. Source: Mozilla, Server Side TLS, "intermediate" (5.7).
     private const string Ciphers = "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:"
         + "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305";
@@ -106,9 +113,10 @@ public static class EdgeConfiguration
             .. CrossOrigin.Maps(settings),
             Block("map", ["$http_upgrade", "$connection_upgrade"], Line("default", "upgrade"), Line("", "")),
 
-            Line("resolver", Resolver, "valid=5s", "ipv6=off"),
+            Line("resolver", Resolver, $"valid={Seconds(NamesAreValid)}", "ipv6=off"),
             Line("resolver_timeout", "2s"),
             Line("include", $"{Directory}/upstreams/*.conf"),
+            Upstreams.Outcomes,
 
             Plain(settings),
             Stranger(),
@@ -171,9 +179,11 @@ public static class EdgeConfiguration
         Line("proxy_next_upstream_tries", "3"),
         Line("proxy_next_upstream_timeout", "10s"),
 
-        .. Problem.Pages,
+        Line("recursive_error_pages", "on"), // So that what is sent again and fails again is answered as a problem too.
+        .. Problem.Pages(Upstreams.AfterBadGateway),
         .. edge.NotPublic.Select(path => Block("location", ["=", path], Line("return", "404"))),
         .. edge.Routes.Select(Location),
+        Upstreams.Again,
         .. Problem.Locations,
     ]);
 

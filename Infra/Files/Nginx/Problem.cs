@@ -16,7 +16,10 @@ internal static class Problem
     ];
 
     /// <summary>Which location answers which status. It does not touch errors that services answer.</summary>
-    public static IEnumerable<Directive> Pages => Known.Select(problem => Line("error_page", $"{problem.Status}", Location(problem.Status)));
+    /// <param name="badGateway">The location for 502; it decides on the status.</param>
+    public static IEnumerable<Directive> Pages(string badGateway) => Known.Select(problem => problem.Status == 502
+        ? Line("error_page", $"{problem.Status}", "=", badGateway)
+        : Line("error_page", $"{problem.Status}", Location(problem.Status)));
 
     /// <summary>The locations.</summary>
     public static IEnumerable<Directive> Locations => Known.Select(problem => Block("location", [Location(problem.Status)],
@@ -27,7 +30,8 @@ internal static class Problem
         Line("return", $"{problem.Status}", Body(problem.Status, problem.Title, problem.Detail)),
     ]));
 
-    private static string Location(int status) => $"@problem{status}";
+    /// <summary>Name of the location that answers a status.</summary>
+    public static string Location(int status) => $"@problem{status}";
 
     private static IEnumerable<Directive> Headers(int retryAfter)
     {

@@ -77,6 +77,9 @@ switch_to() {
     reload_nginx
 }
 
+# let_nginx_look: nginx looks names up every few seconds; a reload does not make it look earlier.
+let_nginx_look() { run sleep "${NAME_SECONDS:-7}"; }
+
 reload_nginx() {
     run compose exec -T nginx nginx -c /etc/nginx/nginx.conf -t -q
     run compose exec -T nginx nginx -c /etc/nginx/nginx.conf -s reload
