@@ -51,7 +51,7 @@ public sealed class PlatformStack : Stack
         ImmutableArray<ValkeyCache> caches;
         Output<string> address;
         ImmutableArray<Output<string>> droplets = [], places;
-        if (settings.Topology == Topology.Droplet)
+        if (settings.Topology == Systems.Topology.Droplet)
         {
             var server = new DropletServer("server", new()
             {
@@ -126,6 +126,9 @@ public sealed class PlatformStack : Stack
             SlackUrl = settings.SlackUrl,
         });
 
+        System = Output.Create(system.Name);
+        Topology = Output.Create(settings.Topology.ToString().ToLowerInvariant());
+        HealthUrls = Output.Create(string.Join('\n', system.Edge.Routes.Where(route => route.Health).Select(route => $"https://{settings.PublicHost}{route.Path}")));
         Address = address;
         RegistryEndpoint = registry.Endpoint;
         Bucket = buckets.Select(bucket => bucket.Name).FirstOrDefault(None);
@@ -137,9 +140,21 @@ public sealed class PlatformStack : Stack
             sites.Select(site => site.Url));
     }
 
+    /// <summary>Name of the system: of its namespace, or of its directory below <c>/opt</c> on a server.</summary>
+    [Output("system")]
+    public Output<string> System { get; private set; }
+
+    /// <summary><c>droplet</c> or <c>kubernetes</c>: how whoever operates the stack reaches it.</summary>
+    [Output("topology")]
+    public Output<string> Topology { get; private set; }
+
     /// <summary>Address of the system.</summary>
     [Output("url")]
     public Output<string> Url { get; private set; }
+
+    /// <summary>Addresses that answer with success while the system is well, one a line.</summary>
+    [Output("healthUrls")]
+    public Output<string> HealthUrls { get; private set; }
 
     /// <summary>Public IPv4 address.</summary>
     [Output("address")]
@@ -168,7 +183,7 @@ public sealed class PlatformStack : Stack
     /// <summary>The outputs by name.</summary>
     internal IEnumerable<(string Name, Output<string> Value)> Outputs =>
     [
-        ("url", Url), ("address", Address), ("registryEndpoint", RegistryEndpoint), ("bucket", Bucket), ("databaseHost", DatabaseHost), ("clientSecrets", ClientSecrets), ("kubeconfig", Kubeconfig),
+        ("system", System), ("topology", Topology), ("url", Url), ("healthUrls", HealthUrls), ("address", Address), ("registryEndpoint", RegistryEndpoint), ("bucket", Bucket), ("databaseHost", DatabaseHost), ("clientSecrets", ClientSecrets), ("kubeconfig", Kubeconfig),
     ];
 
     private static Output<string> None => Output.Create("");

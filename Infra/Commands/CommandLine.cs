@@ -19,16 +19,7 @@ public static class CommandLine
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, string directory)
     {
         var screen = new Screen(output, error);
-        var root = new RootCommand("Plans and checks the stacks of this platform, without an engine and without credentials. To deploy, type: pulumi up --stack STACK")
-        {
-            PreviewCommand.Make(screen, directory),
-            DiffCommand.Make(screen, directory),
-            CostCommand.Make(screen, directory),
-            GraphCommand.Make(screen, directory),
-            RenderCommand.Make(screen, directory),
-            ObservabilityCommand.Make(screen, directory),
-            SettingsCommand.Make(screen),
-        };
+        var root = Root(screen, directory);
         var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0)
         {
@@ -61,4 +52,20 @@ public static class CommandLine
             return ExitCode.Refused;
         }
     }
+
+    /// <summary>The commands.</summary>
+    /// <param name="screen">Where they write.</param>
+    /// <param name="directory">Directory below the one of <c>Pulumi.yaml</c>, or that one.</param>
+    internal static RootCommand Root(Screen screen, string directory) =>
+        new("Plans and checks the stacks of this platform, without an engine and without credentials. To deploy, type: pulumi up --stack STACK")
+        {
+            PreviewCommand.Make(screen, directory),
+            DiffCommand.Make(screen, directory),
+            CostCommand.Make(screen, directory),
+            GraphCommand.Make(screen, directory),
+            RenderCommand.Make(screen, directory),
+            ObservabilityCommand.Make(screen, directory),
+            SettingsCommand.Make(screen),
+            DocsCommand.Make(screen, directory),
+        };
 }

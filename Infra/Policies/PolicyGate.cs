@@ -17,7 +17,8 @@ public sealed record Verdict(ImmutableArray<Finding> Findings, int Rules)
 /// <summary>Checks plans against every policy of this folder.</summary>
 public static class PolicyGate
 {
-    private static readonly Rule ExemptionRule = new()
+    /// <summary>What exemptions themselves have to keep; it cannot be exempted from.</summary>
+    internal static Rule ExemptionRule { get; } = new()
     {
         Id = "EXM-01",
         Title = "Exemptions are in force and concern an existing policy",

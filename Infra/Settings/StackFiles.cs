@@ -61,7 +61,13 @@ public sealed class StackFiles : IConfigurationSource
     /// <param name="key">Full key.</param>
     /// <param name="value">The value instead.</param>
     /// <param name="option">The option, for messages.</param>
-    public StackFiles With(string key, string value, string option)
+    public StackFiles With(string key, string value, string option) => With(key, new ConfigurationValue.Text(value), option);
+
+    /// <summary>The same configuration with one entry replaced by a value of any type.</summary>
+    /// <param name="key">Full key.</param>
+    /// <param name="value">The value instead.</param>
+    /// <param name="origin">Who asks for it, for messages.</param>
+    public StackFiles With(string key, ConfigurationValue value, string origin)
     {
         var files = new StackFiles(StackName);
         foreach (var (name, entry) in entries)
@@ -69,7 +75,7 @@ public sealed class StackFiles : IConfigurationSource
             files.entries[name] = entry;
         }
 
-        files.entries[key] = new(key, new ConfigurationValue.Text(value), option);
+        files.entries[key] = new(key, value, origin);
         return files;
     }
 

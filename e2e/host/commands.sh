@@ -92,7 +92,7 @@ output=$("$root/bin/release" 1.2.0 --dry-run 2>&1)
 equal "release --dry-run: changes nothing" "$before" "$(tree)"
 has "release --dry-run: says what it would do" "$output" '^\+ .*(up|pull)'
 hasnot "release --dry-run: starts nothing" "$(calls)" ' (up|pull|run|rm|stop) '
-for command in "rollback" "scale api=3" "backup" "restore latest --to-scratch" "restore 20260102T020000Z" "certificate renew" "logs" "db-shell" "restore-drill" "status" "health-check"; do
+for command in "rollback" "scale api=3" "backup" "restore latest --to-scratch" "restore 20260102T020000Z" "certificate renew" "logs" "db-shell" "migrate" "restore-drill" "status" "health-check"; do
     read -ra words <<<"$command"
     "$root/bin/${words[0]}" "${words[@]:1}" --dry-run >/dev/null 2>&1 || true
     equal "${command%% *} --dry-run: changes nothing" "$before" "$(tree)"
@@ -150,6 +150,13 @@ check "rollback: to a named version" "$root/bin/rollback" 1.0.0
 has "rollback: the named version serves" "$(cat "$root/state/versions")" '^TAG=1.0.0$'
 has "rollback: an unknown version is refused, with those there are" "$("$root/bin/rollback" 9.9.9 2>&1)" 'there were: 1.0.0 1.1.0 1.2.0'
 has "rollback: what serves already is told" "$("$root/bin/rollback" 1.0.0 2>&1)" 'in service already'
+
+server
+in_service 1.0.0
+check "migrate: by hand" "$root/bin/migrate"
+order "migrate: a backup and the rights come first" 'postgres-tools .*backup.sql' 'postgres-tools .*database-rights.sql' 'run .*migrate'
+equal "migrate: with the version in service" TAG_NEXT=1.0.0 "$(grep TAG_NEXT "$root/state/versions")"
+hasnot "migrate: no service is touched" "$(calls)" 'up .*api-'
 
 server
 in_service 1.0.0

@@ -30,6 +30,16 @@ grant_rights() {
     with_administrator --volume "$ROOT/lib:/commands:ro" postgres-tools --set ON_ERROR_STOP=1 --quiet --no-psqlrc --file /commands/database-rights.sql
 }
 
+# Runs the migrations of the version that TAG_NEXT names, one after the other.
+run_migrations() {
+    local migration
+    [ -z "${MIGRATIONS:-}" ] || grant_rights
+    for migration in ${MIGRATIONS:-}; do
+        run timeout "${MIGRATION_SECONDS:?}" docker compose --project-name "$SYSTEM_NAME" --project-directory "$DIRECTORY" --file "$DIRECTORY/compose.yaml" \
+            --env-file "$STATE/versions" --profile tools run --rm --no-deps -T "$migration"
+    done
+}
+
 need_database() {
     [ "${HAS_DATABASE:?}" = yes ] || fail "$SYSTEM_NAME has no database" "status"
 }

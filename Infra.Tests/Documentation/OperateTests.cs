@@ -1,0 +1,191 @@
+using System.Text.Json;
+using Infra.Systems;
+
+namespace Infra.Tests.Documentation;
+
+/// <summary>What <c>scripts/operate</c> types for a person, with stand-ins for pulumi, ssh and kubectl.</summary>
+public sealed class OperateTests
+{
+    [Theory]
+    [InlineData("logs api --follow --lines 5", "/opt/vision/bin/logs api --lines 5 --follow")]
+    [InlineData("logs", "/opt/vision/bin/logs --lines 100")]
+    [InlineData("health", "/opt/vision/bin/health-check")]
+    [InlineData("status", "/opt/vision/bin/status")]
+    [InlineData("rollback", "/opt/vision/bin/rollback")]
+    [InlineData("rollback 1.4.1", "/opt/vision/bin/rollback 1.4.1")]
+    [InlineData("scale api=4", "/opt/vision/bin/scale api=4")]
+    [InlineData("backup", "/opt/vision/bin/backup")]
+    [InlineData("restore --yes", "/opt/vision/bin/restore latest --yes")]
+    [InlineData("restore 20260102T020000Z --yes", "/opt/vision/bin/restore 20260102T020000Z --yes")]
+    [InlineData("restore-drill", "/opt/vision/bin/restore-drill")]
+    [InlineData("migrate", "/opt/vision/bin/migrate")]
+    [InlineData("db-shell", "/opt/vision/bin/db-shell")]
+    [InlineData("db-shell --write", "/opt/vision/bin/db-shell --write")]
+    public void A_server_is_asked_by_ssh(string words, string typed)
+    {
+        using var shell = Stack("droplet");
+        var (code, _, error) = shell.Run("scripts/operate", [.. words.Split(' '), "--stack", "prod"]);
+        Assert.True(code == 0, error);
+        Assert.Equal($"ssh deploy@198.51.100.7 {typed}", Assert.Single(shell.Calls, call => call.StartsWith("ssh ", StringComparison.Ordinal)));
+        Assert.Empty(CommandCheck.Problems(new("operate", $"```sh\n{typed}\n```\n")));
+        Assert.All(shell.Calls.Where(call => call.StartsWith("pulumi ", StringComparison.Ordinal)), call => Assert.EndsWith("--stack prod", call, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("logs api --follow", "logs --selector app.kubernetes.io/part-of=vision,app.kubernetes.io/component=api --all-containers --prefix --tail 100 --max-log-requests 50 --follow")]
+    [InlineData("status", "get deployments,statefulsets,hpa,pods,cronjobs --output wide")]
+    [InlineData("rollback", "rollout undo deployment.apps/api")]
+    [InlineData("scale api=4", "patch hpa/api --patch {\"spec\": {\"minReplicas\": 4, \"maxReplicas\": 10}}")]
+    [InlineData("scale api=20", "patch hpa/api --patch {\"spec\": {\"minReplicas\": 20, \"maxReplicas\": 20}}")]
+    [InlineData("scale dashboard=2", "scale deployment/dashboard --replicas 2")]
+    [InlineData("health", "rollout status deployment.apps/api --timeout=10s")]
+    public void A_cluster_is_asked_by_kubectl(string words, string typed)
+    {
+        using var shell = Stack("kubernetes");
+        var (code, _, error) = shell.Run("scripts/operate", [.. words.Split(' '), "--stack", "prod"]);
+        Assert.True(code == 0, error);
+        Assert.Contains($"kubectl --namespace vision {typed}", shell.Calls);
+    }
+
+    [Theory]
+    [InlineData("backup", "backup-manual-", "")]
+    [InlineData("restore 20260102T020000Z --yes", "restore-manual-", "20260102T020000Z")]
+    [InlineData("restore --yes", "restore-manual-", "newest")]
+    [InlineData("restore-drill", "restore-drill-manual-", "")]
+    public async Task A_job_is_made_of_the_clusters_own_template(string words, string name, string backup)
+    {
+        using var shell = Stack("kubernetes", await CronJobsAsync());
+        var (code, _, error) = shell.Run("scripts/operate", words.Split(' '));
+        Assert.True(code == 0, error);
+        using var job = JsonDocument.Parse(shell.Files);
+        Assert.StartsWith(name, job.RootElement.GetProperty("metadata").GetProperty("name").GetString(), StringComparison.Ordinal);
+        var pod = job.RootElement.GetProperty("spec").GetProperty("template").GetProperty("spec");
+        var containers = pod.GetProperty("initContainers").EnumerateArray().Concat(pod.GetProperty("containers").EnumerateArray()).ToArray();
+        Assert.All(containers, container => Assert.Equal(backup, container.GetProperty("env").EnumerateArray().Where(entry => entry.GetProperty("name").GetString() == "BACKUP").Select(entry => entry.GetProperty("value").GetString()).SingleOrDefault("")));
+        Assert.Contains(shell.Calls, call => call.Contains($"wait --for=condition=complete --timeout=1s job/{name}", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("db-shell", "-c default_transaction_read_only=on")]
+    [InlineData("db-shell --write", "")]
+    public async Task A_shell_on_the_database_is_a_pod_as_confined_as_the_backups(string words, string settings)
+    {
+        using var shell = Stack("kubernetes", await CronJobsAsync());
+        var (code, _, error) = shell.Run("scripts/operate", words.Split(' '));
+        Assert.True(code == 0, error);
+        using var json = JsonDocument.Parse(shell.Files);
+        var spec = json.RootElement.GetProperty("spec");
+        Assert.True(spec.GetProperty("securityContext").GetProperty("runAsNonRoot").GetBoolean());
+        var container = Assert.Single(spec.GetProperty("containers").EnumerateArray());
+        Assert.True(container.GetProperty("securityContext").GetProperty("readOnlyRootFilesystem").GetBoolean());
+        Assert.Contains(container.GetProperty("env").EnumerateArray(), entry => entry.GetProperty("name").GetString() == "PGPASSWORD");
+        Assert.Equal(settings, container.GetProperty("env").EnumerateArray().Single(entry => entry.GetProperty("name").GetString() == "PGOPTIONS").GetProperty("value").GetString());
+        Assert.Contains(shell.Calls, call => call.Contains(" exec --stdin --tty db-shell-", StringComparison.Ordinal));
+        Assert.Contains(shell.Calls, call => call.Contains(" delete pod db-shell-", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_failed_job_is_a_failure()
+    {
+        using var shell = Stack("kubernetes").With("kubectl", """
+            case "$*" in
+            *" get cronjob/"*) echo '{"metadata": {"namespace": "vision"}, "spec": {"jobTemplate": {"spec": {}}}}' ;;
+            *" get job/"*) echo Failed ;;
+            *" wait "*) exit 1 ;;
+            esac
+            """);
+        var (code, _, error) = shell.Run("scripts/operate", "backup");
+        Assert.Equal(1, code);
+        Assert.Contains("next: kubectl --namespace vision describe job/backup-manual-", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("droplet")]
+    [InlineData("kubernetes")]
+    public void A_version_is_deployed_by_the_program(string topology)
+    {
+        using var shell = Stack(topology);
+        Assert.Equal(0, shell.Run("scripts/operate", "deploy", "1.4.2", "--yes", "--stack", "prod").Code);
+        Assert.Equal(["pulumi config set infra:imageTag 1.4.2 --stack prod", "pulumi up --stack prod --yes"], shell.Calls);
+    }
+
+    [Fact]
+    public void A_dry_run_changes_nothing()
+    {
+        foreach (var words in new[] { "deploy 1.4.2", "rollback", "scale api=4", "backup", "migrate" })
+        {
+            using var shell = Stack("droplet");
+            var (code, _, error) = shell.Run("scripts/operate", [.. words.Split(' '), "--dry-run"]);
+            Assert.Equal(0, code);
+            Assert.Contains("+ ", error, StringComparison.Ordinal);
+            Assert.All(shell.Calls, call => Assert.StartsWith("pulumi stack output ", call, StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("", "which command?")]
+    [InlineData("relase", "there is no command 'relase'")]
+    [InlineData("deploy", "next: scripts/operate deploy 1.4.2")]
+    [InlineData("scale", "next: scripts/operate scale api=4")]
+    [InlineData("scale api=0", "is not SERVICE=N")]
+    [InlineData("scale api=101", "is not SERVICE=N")]
+    [InlineData("restore", "this replaces the present data of stack dev")]
+    [InlineData("health api", "health does not take 'api'")]
+    [InlineData("logs api;id", "is not what logs takes")]
+    [InlineData("logs --lines many", "is no number of lines")]
+    [InlineData("logs --stack a;b", "is no name of a stack")]
+    [InlineData("logs --folow", "there is no option '--folow'")]
+    public void What_cannot_be_done_is_told_before_anything_is_asked(string words, string message)
+    {
+        using var shell = Stack("droplet");
+        var (code, _, error) = shell.Run("scripts/operate", words.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.NotEqual(0, code);
+        Assert.Contains(message, error, StringComparison.Ordinal);
+        Assert.Contains("next: ", error, StringComparison.Ordinal);
+        Assert.Empty(shell.Calls);
+    }
+
+    [Fact]
+    public void A_stack_that_was_never_deployed_is_told()
+    {
+        using var shell = new Shell().With("pulumi", "echo \"error: no stack named 'dev' found\" >&2; exit 255");
+        var (code, _, error) = shell.Run("scripts/operate", "health");
+        Assert.Equal(1, code);
+        Assert.Contains("no stack named 'dev' found", error, StringComparison.Ordinal);
+        Assert.Contains("next: pulumi up --stack dev", error, StringComparison.Ordinal);
+    }
+
+    private static Shell Stack(string topology, string cronJobs = "") => new Shell()
+        .With("pulumi", $$"""
+            case "$*" in
+            *"output topology"*) echo {{topology}} ;;
+            *"output system"*) echo vision ;;
+            *"output address"*) echo 198.51.100.7 ;;
+            *"output healthUrls"*) echo https://vision.example.com/health ;;
+            *"output kubeconfig"*) echo 'apiVersion: v1' ;;
+            esac
+            """)
+        .With("ssh", "")
+        .With("curl", "")
+        .With("kubectl", $$"""
+            [ -s "$KUBECONFIG" ] || exit 9
+            case "$*" in
+            *" get deployments "*--output\ name*) printf 'deployment.apps/api\ndeployment.apps/dashboard\n' ;;
+            *" get hpa/api "*) echo 10 ;;
+            *" get hpa/"*) exit 1 ;;
+            *" get cronjob/"*) words="$*"; name=${words#*cronjob/}; jq --arg name "${name%% *}" '.[$name]' <<'JSON'
+            {{cronJobs}}
+            JSON
+            ;;
+            *" get job/"*) echo Complete ;;
+            *" create --filename "*) words="$*"; cat "${words##* }" >FILES ;;
+            esac
+            """);
+
+    /// <summary>The CronJobs as the program makes them, by name.</summary>
+    private static async Task<string> CronJobsAsync()
+    {
+        var plan = await Plans.Of("prod", "vision", Topology.Kubernetes);
+        return JsonSerializer.Serialize(plan.OfType("kubernetes:batch/v1:CronJob").ToDictionary(job => job.Name, job => job.Inputs));
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace Infra.Documentation;
+
+/// <summary>A page that people write, with parts between marks that the program writes.</summary>
+internal static class MarkedPage
+{
+    private const string Start = "<!-- generated: ";
+    private const string StartEnds = " -->";
+    private const string End = "<!-- end of generated -->";
+
+    /// <summary>Fills the parts of a page.</summary>
+    /// <param name="path">Path of the page, for messages.</param>
+    /// <param name="page">The page.</param>
+    /// <param name="content">What belongs between marks of a name.</param>
+    /// <exception cref="IOException">A mark has no end, or an end has no mark.</exception>
+    public static async Task<string> FillAsync(string path, string page, Func<string, Task<string>> content)
+    {
+        var filled = new StringBuilder();
+        var at = 0;
+        while (page.IndexOf(Start, at, StringComparison.Ordinal) is >= 0 and var start)
+        {
+            var nameEnds = page.IndexOf(StartEnds, start, StringComparison.Ordinal);
+            var end = nameEnds < 0 ? -1 : page.IndexOf(End, nameEnds, StringComparison.Ordinal);
+            var next = nameEnds < 0 ? -1 : page.IndexOf(Start, nameEnds, StringComparison.Ordinal);
+            if (end < 0 || (next >= 0 && next < end) || page[at..start].Contains(End, StringComparison.Ordinal))
+            {
+                throw new IOException($"{path}: line {page[..start].Count(letter => letter == '\n') + 1}: '{Start}…{StartEnds}' and '{End}' have to come in pairs");
+            }
+
+            var name = page[(start + Start.Length)..nameEnds];
+            filled.Append(page, at, nameEnds + StartEnds.Length - at).Append("\n\n").Append((await content(name)).Trim('\n')).Append("\n\n").Append(End);
+            at = end + End.Length;
+        }
+
+        return page[at..].Contains(End, StringComparison.Ordinal)
+            ? throw new IOException($"{path}: '{End}' without a '{Start}…{StartEnds}' before it")
+            : filled.Append(page, at, page.Length - at).ToString();
+    }
+}
