@@ -17,13 +17,15 @@ internal static class AlertTables
         var table = new MarkdownTable("alert", "severity", "after", "systems");
         foreach (var alert in alerts.GroupBy(found => found.alert.Name).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            var systems = alert.GroupBy(found => found.system).Select(group =>
-                group.Select(found => found.topology).Distinct().ToArray() is [var only] ? $"{group.Key} ({PlannedStacks.Word(only)})" : group.Key).ToArray();
+            var systems = alert.GroupBy(found => found.system).ToDictionary(group => group.Key, group => string.Join(", ", group.Select(found => found.topology).Distinct().Select(PlannedStacks.Word)));
+            var everywhere = string.Join(", ", Enum.GetValues<Topology>().Select(PlannedStacks.Word));
+            var groups = systems.GroupBy(entry => entry.Value, entry => entry.Key).Select(group =>
+                (group.Count() == SystemCatalogue.Names.Count() ? "all" : string.Join(", ", group)) + (group.Key == everywhere ? "" : $" ({group.Key})"));
             table.Row(
                 $"[{alert.Key}](runbooks.md#{alert.Key.ToLowerInvariant()})",
                 string.Join(", ", alert.Select(found => found.alert.Severity).Distinct().OrderDescending().Select(Priority)),
                 string.Join(", ", alert.Select(found => found.alert.For).Distinct().Order().Select(Time)),
-                systems.Length == SystemCatalogue.Names.Count() && systems.All(text => !text.Contains('(')) ? "all" : string.Join(", ", systems));
+                string.Join(", ", groups));
         }
 
         return table.ToString();

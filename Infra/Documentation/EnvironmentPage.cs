@@ -64,7 +64,7 @@ internal static class EnvironmentPage
         return table.ToString();
     }
 
-    private static string Readers(SystemDefinition system, EnvironmentVariable variable) => string.Join(", ", variable.ReadBy.IsEmpty ? system.Services.Select(service => service.Name) : variable.ReadBy);
+    private static string Readers(SystemDefinition system, EnvironmentVariable variable) => variable.ReadBy.IsEmpty || system.Services.All(service => variable.IsReadBy(service.Name)) ? "all services" : string.Join(", ", variable.ReadBy);
 
     private static string Default(EnvironmentValue value) => value switch
     {

@@ -27,7 +27,7 @@ internal static class GeneratedPages
         {
             var page = await File.ReadAllTextAsync(Path.Combine(project, path));
             var filled = await MarkedPage.FillAsync(path, page, name => PagePart.OfAsync(stacks, path, name));
-            if (page.Contains("<!-- generated: ", StringComparison.Ordinal))
+            if (filled.Contains("\n<!-- end of generated -->", StringComparison.Ordinal))
             {
                 files.Add(new(path, filled));
             }

@@ -18,12 +18,12 @@ internal static class MarkedPage
     {
         var filled = new StringBuilder();
         var at = 0;
-        while (page.IndexOf(Start, at, StringComparison.Ordinal) is >= 0 and var start)
+        while (Mark(page, Start, at) is >= 0 and var start)
         {
             var nameEnds = page.IndexOf(StartEnds, start, StringComparison.Ordinal);
-            var end = nameEnds < 0 ? -1 : page.IndexOf(End, nameEnds, StringComparison.Ordinal);
-            var next = nameEnds < 0 ? -1 : page.IndexOf(Start, nameEnds, StringComparison.Ordinal);
-            if (end < 0 || (next >= 0 && next < end) || page[at..start].Contains(End, StringComparison.Ordinal))
+            var end = nameEnds < 0 ? -1 : Mark(page, End, nameEnds);
+            var next = nameEnds < 0 ? -1 : Mark(page, Start, nameEnds);
+            if (end < 0 || (next >= 0 && next < end) || Mark(page[..start], End, at) >= 0)
             {
                 throw new IOException($"{path}: line {page[..start].Count(letter => letter == '\n') + 1}: '{Start}…{StartEnds}' and '{End}' have to come in pairs");
             }
@@ -33,8 +33,20 @@ internal static class MarkedPage
             at = end + End.Length;
         }
 
-        return page[at..].Contains(End, StringComparison.Ordinal)
+        return Mark(page, End, at) >= 0
             ? throw new IOException($"{path}: '{End}' without a '{Start}…{StartEnds}' before it")
             : filled.Append(page, at, page.Length - at).ToString();
+    }
+
+    /// <summary>Where a mark begins a line, at or behind a position; -1 where none does. Within a sentence it is only spoken of.</summary>
+    private static int Mark(string page, string mark, int from)
+    {
+        var at = page.IndexOf(mark, from, StringComparison.Ordinal);
+        while (at > 0 && page[at - 1] != '\n')
+        {
+            at = page.IndexOf(mark, at + 1, StringComparison.Ordinal);
+        }
+
+        return at;
     }
 }
