@@ -49,6 +49,11 @@ has "install: a migration goes to the database directly" "$(cat "$release/run/mi
 hasnot "install: services go through the pool" "$(cat "$release/run/api/environment")" 'direct.example.com'
 check "install: timers" test -f "$root/host-etc/systemd/system/document-search-backup.timer"
 has "install: the backup's time (PL-13)" "$(cat "$root/host-etc/systemd/system/document-search-backup.timer")" '^OnCalendar=\*-\*-\* 02:00:00 UTC$'
+for metric in backup restore_drill; do
+    has "install: the clock of ${metric/_/ }s begins, so that an alert tells when none ever succeeds" \
+        "$(cat "$root/textfile/${metric}_last_success_timestamp_seconds.prom")" "^${metric}_last_success_timestamp_seconds\\{system=\"document-search\"\\} [0-9]{10}\$"
+done
+equal "install: the exporter, a user of its own, reads the metrics" "755 644" "$(stat -c %a "$root/textfile" "$root/textfile/backup_last_success_timestamp_seconds.prom" | xargs)"
 before=$(tree)
 check "install: again" bash "$release/bin/install"
 equal "install: twice is the same as once" "$before" "$(tree)"

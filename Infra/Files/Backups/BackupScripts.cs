@@ -1,3 +1,5 @@
+using Infra.Files.Host;
+
 namespace Infra.Files.Backups;
 
 /// <summary>The scripts of backups and restores on Kubernetes, from files of their own kind.</summary>
@@ -12,6 +14,9 @@ public static class BackupScripts
     /// <summary>Directory in which containers find the scripts.</summary>
     public const string Directory = "/scripts";
 
+    // A restore replaces a database in the same way on a server.
+    private static readonly ImmutableArray<string> Shared = ["clear-database.sql", "replace-database.sh"];
+
     /// <summary>The scripts by file name.</summary>
     public static ImmutableSortedDictionary<string, string> All { get; } = Read();
 
@@ -19,13 +24,12 @@ public static class BackupScripts
     {
         const string Prefix = "backups/";
         var assembly = typeof(BackupScripts).Assembly;
-        return assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).ToImmutableSortedDictionary(
-            name => name[Prefix.Length..],
-            name =>
-            {
-                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-                return reader.ReadToEnd().ReplaceLineEndings("\n");
-            },
-            StringComparer.Ordinal);
+        var own = assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name =>
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            return KeyValuePair.Create(name[Prefix.Length..], reader.ReadToEnd().ReplaceLineEndings("\n"));
+        });
+        var shared = Shared.Select(name => KeyValuePair.Create(name, HostCommands.Files.Single(file => file.Path == $"lib/{name}").Content));
+        return ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, own.Concat(shared));
     }
 }

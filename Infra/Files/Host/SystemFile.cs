@@ -1,5 +1,6 @@
 using Infra.Files.Compose;
 using Infra.Files.Nginx;
+using Infra.Files.Valkey;
 using Infra.Settings;
 using Infra.Systems;
 
@@ -46,6 +47,7 @@ public static class SystemFile
         yield return ("BACKUP_RETENTION_DAYS", $"{settings.BackupRetentionDays}");
         yield return ("EDGE_USER", $"{EdgeImage.User}");
         yield return ("REDIS_USER", $"{RedisService.User}");
+        yield return ("REDIS_IMAGE", ValkeyConfiguration.Image);
         yield return ("POSTGRES_USER_ID", $"{DatabaseTools.User}");
         yield return ("POSTGRES_IMAGE", DatabaseTools.Image(settings.Database.Version));
     }

@@ -1,5 +1,5 @@
 #!/bin/sh
 # Puts the downloaded dump in the place of the database's content, all of it or nothing.
 set -eu
-pg_restore --dbname="$PGDATABASE" --clean --if-exists --no-owner --single-transaction --exit-on-error /backup/database.dump
+sh "$(dirname "$0")/replace-database.sh" /backup/database.dump
 echo "restored into $PGDATABASE"

@@ -8,5 +8,5 @@ select format('%I.%I', schemaname, tablename),
        (xpath('/row/n/text()', query_to_xml(format('select count(*) as n from %I.%I', schemaname, tablename), false, true, '')))[1]::text::bigint
 from pg_tables
 where schemaname not in ('pg_catalog', 'information_schema')
-order by 1 collate "C";
+order by format('%I.%I', schemaname, tablename) collate "C";
 \o

@@ -90,6 +90,11 @@ internal static class PlatformAlerts
         if (topology == Topology.Droplet)
         {
             yield return New("BackupTooOld", Warning, 30, new BackupOlderThan(system.Backup.RecoveryPoint + TimeSpan.FromHours(2)));
+        }
+
+        // Drills are about databases: see the timers of a server.
+        if (topology == Topology.Droplet && system.Needs<Postgres>().Any())
+        {
             yield return New("RestoreDrillTooOld", Info, 60, new RestoreDrillOlderThan(TimeSpan.FromDays(8)));
         }
 
