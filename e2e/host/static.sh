@@ -11,7 +11,19 @@ rm -rf /checks/again
 first=$RENDERED/document-search-dev
 check "shellcheck: commands" shellcheck --external-sources --source-path="$first" --source-path=SCRIPTDIR "$first"/bin/*
 check "shellcheck: what they share" shellcheck "$first"/lib/*.sh
-check "shellcheck: these tests" shellcheck --severity=warning --external-sources --exclude=SC1091 "$TESTS"/*.sh "$TESTS/run" "$TESTS/docker" "$TESTS/curl"
+check "shellcheck: these tests" shellcheck --severity=warning --external-sources --exclude=SC1091 "$TESTS"/*.sh "$TESTS/run" "$TESTS/docker" "$TESTS/engine" "$TESTS/curl"
+
+for directory in /checks/local/*; do
+    name=$(basename "$directory")
+    check "$name on a laptop: yamllint" yamllint --strict -d '{extends: default, rules: {line-length: disable, document-start: disable, comments: disable}}' "$directory/compose.yaml"
+    local_compose() { REGISTRY=registry.example.com/web /usr/libexec/docker/cli-plugins/docker-compose --file "$directory/compose.yaml" --profile '*' "$@"; }
+    check "$name on a laptop: docker compose config" local_compose config --quiet
+    json=$(local_compose config --format json)
+    check "$name on a laptop: everything in it" jq --exit-status '.services | length > 0' <<<"$json"
+    check "$name on a laptop: nothing is published to others" jq --exit-status '[.services[].ports[]? | .host_ip] | all(. == "127.0.0.1")' <<<"$json"
+    check "$name on a laptop: every mounted file was rendered" bash -c 'status=0; while read -r file; do [ -e "$file" ] || { echo "there is no $file"; status=1; }; done; exit $status' \
+        <<<"$(jq -r '.services[].volumes[]? | select(.type == "bind") | .source' <<<"$json")"
+done
 
 for directory in "$RENDERED"/*; do
     name=$(basename "$directory")
