@@ -227,7 +227,8 @@ destroy() {
 destroy
 rm -rf "$directory"
 : >"$ENGINE/calls"
-check "restore: after the database was lost, from the bucket" "$root/bin/restore" "$name" --yes
+answer=$("$root/bin/restore" "$name" --yes 2>&1) && pass "restore: after the database was lost, from the bucket" || fail "restore: after the database was lost, from the bucket" "$answer"
+has "restore: counts the rows" "$answer" '^4 tables, 11002 rows: as in the backup'
 as_it_was "restore: after the database was lost"
 equal "restore: the store has the same keys" "$stored" "$(keys)"
 equal "restore: the store keeps its append-only file" "1 ok" "$(redis INFO persistence | tr -d '\r' | awk -F : '$1 == "aof_enabled" { e = $2 } $1 == "aof_last_write_status" { s = $2 } END { print e, s }')"
