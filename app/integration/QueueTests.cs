@@ -51,7 +51,7 @@ public sealed class QueueTests(Servers servers) : IAsyncLifetime
 
         var elapsed = await worker.StopAsync();
 
-        Assert.True(elapsed < TimeSpan.FromSeconds(10), $"It took {elapsed}.");
+        Assert.True(elapsed < TimeSpan.FromSeconds(5), $"It took {elapsed}.");
         Assert.Equal(0, worker.Process.ExitCode);
         Assert.Contains("is handed back", worker.Log, StringComparison.Ordinal);
         await InStatusAsync(id, "queued");
