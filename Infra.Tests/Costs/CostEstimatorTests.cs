@@ -129,6 +129,20 @@ public sealed class CostEstimatorTests
         Assert.Equal(11m, Of("kubernetes:helm.sh/v3:Release", ("chart", "kube-prometheus-stack"), ("values", values)).Minimum);
     }
 
+    [Fact]
+    public void A_plan_costs_the_same_in_the_same_order_whatever_order_its_maps_are_in()
+    {
+        static string Notes(params string[] parts)
+        {
+            object? Claim(string size) => Map(("resources", Map(("requests", Map(("storage", size))))));
+            var values = parts.ToDictionary(part => part, part => Claim(part == "alertmanager" ? "1Gi" : "20Gi"));
+            return string.Join(", ", Of("kubernetes:helm.sh/v3:Release", ("chart", "kube-prometheus-stack"), ("values", values)).Lines.Select(line => line.Charge.Note));
+        }
+
+        Assert.Equal("volume of 1Gi, volume of 20Gi", Notes("alertmanager", "prometheus"));
+        Assert.Equal("volume of 1Gi, volume of 20Gi", Notes("prometheus", "alertmanager"));
+    }
+
     [Theory]
     [InlineData("aws:rds/instance:Instance")]
     [InlineData("digitalocean:index/functions:Function")]

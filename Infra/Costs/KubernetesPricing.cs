@@ -75,7 +75,8 @@ internal static class KubernetesPricing
                 yield return Volume(size, here);
             }
 
-            foreach (var charge in map.Values.SelectMany(inner => Volumes(inner, here)))
+            // By name, for maps keep no order, and a plan has to read the same every time.
+            foreach (var charge in map.OrderBy(entry => entry.Key, StringComparer.Ordinal).SelectMany(entry => Volumes(entry.Value, here)))
             {
                 yield return charge;
             }

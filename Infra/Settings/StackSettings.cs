@@ -136,6 +136,12 @@ public sealed record StackSettings
     /// <summary>The Redis-compatible stores that run beside the services: none where the provider runs them.</summary>
     public IEnumerable<Redis> OwnStores => Cache.Managed ? [] : System.Needs<Redis>();
 
+    /// <summary>The Redis-compatible stores that the provider runs.</summary>
+    public IEnumerable<Redis> ManagedStores => Cache.Managed ? System.Needs<Redis>() : [];
+
+    /// <summary>Where backups go; none where there is nothing to back up.</summary>
+    public IEnumerable<Bucket> BackupBuckets => NeedsBackup ? [new() { Purpose = "backups", ExpireAfterDays = BackupRetentionDays }] : [];
+
     /// <summary>Whether there is anything to back up: a database, or a store whose data are kept.</summary>
     public bool NeedsBackup => System.Needs<Postgres>().Any() || System.Needs<Redis>().Any(store => store.AppendOnly || !store.Snapshots.IsEmpty);
 

@@ -1,15 +1,14 @@
-using Infra.Systems;
 using Pulumi;
 using Pulumi.DigitalOcean;
 
 namespace Infra.Components.Cloud;
 
 /// <summary>What a <see cref="CloudProject"/> is made of.</summary>
-/// <param name="Prefix">Name: unique per system and stack.</param>
-/// <param name="Description">One sentence.</param>
-/// <param name="Tier">How careful the environment is.</param>
-/// <param name="Members">The provider's names of what belongs to it.</param>
-public sealed record CloudProjectArgs(string Prefix, string Description, Tier Tier, ImmutableArray<Output<string>> Members);
+public sealed record CloudProjectArgs : StackPartArgs
+{
+    /// <summary>The provider's names of what belongs to it.</summary>
+    public required ImmutableArray<Output<string>> Members { get; init; }
+}
 
 /// <summary>A project of the provider's console: what belongs together is seen together.</summary>
 public sealed class CloudProject : ComponentResource
@@ -22,9 +21,9 @@ public sealed class CloudProject : ComponentResource
         var project = new Project(name, new ProjectArgs
         {
             Name = args.Prefix,
-            Description = args.Description,
+            Description = args.Settings.System.Description,
             Purpose = "Web Application",
-            Environment = args.Tier == Tier.Production ? "Production" : "Development",
+            Environment = args.Settings.IsProduction ? "Production" : "Development",
         }, child);
 
         // Members are a resource of their own: a changed list changes the assignment, not the project.

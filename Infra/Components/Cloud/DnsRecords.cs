@@ -4,10 +4,11 @@ using Pulumi.DigitalOcean;
 namespace Infra.Components.Cloud;
 
 /// <summary>What <see cref="DnsRecords"/> are made of.</summary>
-/// <param name="Domain">DNS zone, managed at DigitalOcean.</param>
-/// <param name="Hostname">Name in the zone.</param>
-/// <param name="Address">IPv4 address that the name leads to.</param>
-public sealed record DnsRecordsArgs(string Domain, string Hostname, Output<string> Address);
+public sealed record DnsRecordsArgs : StackPartArgs
+{
+    /// <summary>IPv4 address that the name leads to.</summary>
+    public required Output<string> Address { get; init; }
+}
 
 /// <summary>The system's name, and who may issue certificates for it.</summary>
 public sealed class DnsRecords : ComponentResource
@@ -19,16 +20,16 @@ public sealed class DnsRecords : ComponentResource
         var child = new CustomResourceOptions { Parent = this };
         var address = new DnsRecord($"{name}-a", new DnsRecordArgs
         {
-            Domain = args.Domain,
-            Name = args.Hostname,
+            Domain = args.Settings.Domain,
+            Name = args.Settings.Hostname,
             Type = "A",
             Value = args.Address,
             Ttl = 300,
         }, child);
         new DnsRecord($"{name}-caa", new DnsRecordArgs
         {
-            Domain = args.Domain,
-            Name = args.Hostname,
+            Domain = args.Settings.Domain,
+            Name = args.Settings.Hostname,
             Type = "CAA",
             Flags = 0,
             Tag = "issue",

@@ -1,26 +1,13 @@
-using Infra.Settings;
 using Pulumi;
 using Pulumi.DigitalOcean;
 
 namespace Infra.Components.Cloud;
 
 /// <summary>What <see cref="MachineAlerts"/> are made of.</summary>
-public sealed record MachineAlertsArgs
+public sealed record MachineAlertsArgs : StackPartArgs
 {
-    /// <summary>Prefix of descriptions: unique per system and stack.</summary>
-    public required string Prefix { get; init; }
-
-    /// <summary>Ids of droplets; none where machines are found by their tag.</summary>
-    public required ImmutableArray<Output<string>> Droplets { get; init; }
-
-    /// <summary>Tag of the machines; used where no ids are given.</summary>
-    public required string Tag { get; init; }
-
-    /// <summary>Who is told.</summary>
-    public required AlertSettings Alerts { get; init; }
-
-    /// <summary>Webhook of Slack; empty where there is none.</summary>
-    public required Output<string> SlackUrl { get; init; }
+    /// <summary>Ids of servers; none where machines are found by their tag.</summary>
+    public required ImmutableArray<Output<string>> Servers { get; init; }
 }
 
 /// <summary>The provider's own alerts about servers and nodes: processor, memory, disk (WP-06). They need nothing that runs on the machine but its agent.</summary>
@@ -30,7 +17,7 @@ public sealed class MachineAlerts : ComponentResource
     public MachineAlerts(string name, MachineAlertsArgs args, ComponentResourceOptions? options = null)
         : base("infra:cloud:MachineAlerts", name, options)
     {
-        if (AlertReceivers.Any(args.Alerts))
+        if (AlertReceivers.Any(args.Settings.Alerts))
         {
             Alert(name, "cpu", "v1/insights/droplet/cpu", 80, "takes more than 80 % of its processors", args);
             Alert(name, "memory", "v1/insights/droplet/memory_utilization_percent", 90, "takes more than 90 % of its memory", args);
@@ -50,15 +37,15 @@ public sealed class MachineAlerts : ComponentResource
             Window = "5m",
             Enabled = true,
             Description = $"A machine of {args.Prefix} {says}",
-            Alerts = AlertReceivers.Machines(args.Alerts, args.SlackUrl),
+            Alerts = AlertReceivers.Machines(args.Settings.Alerts, args.Settings.SlackUrl),
         };
-        if (args.Droplets.IsEmpty)
+        if (args.Servers.IsEmpty)
         {
-            alert.Tags = args.Tag;
+            alert.Tags = args.Prefix;
         }
         else
         {
-            alert.Entities = args.Droplets.Select(id => (Input<string>)id).ToArray();
+            alert.Entities = args.Servers.Select(id => (Input<string>)id).ToArray();
         }
 
         new MonitorAlert($"{name}-{what}", alert, new CustomResourceOptions { Parent = this });

@@ -4,16 +4,10 @@ using Pulumi.DigitalOcean;
 namespace Infra.Components.Cloud;
 
 /// <summary>What a <see cref="Network"/> is made of.</summary>
-public sealed record NetworkArgs
+public sealed record NetworkArgs : StackPartArgs
 {
-    /// <summary>Prefix of names: unique per system and stack.</summary>
-    public required string Prefix { get; init; }
-
-    /// <summary>Region.</summary>
-    public required string Region { get; init; }
-
     /// <summary>Addresses, in CIDR notation: private, and of no other network of the account. A change replaces the network and all that is in it.</summary>
-    public required string IpRange { get; init; }
+    public string IpRange => Settings.VpcRange;
 }
 
 /// <summary>A private network: servers, cluster and databases talk to each other in it and nowhere else.</summary>

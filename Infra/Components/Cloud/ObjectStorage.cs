@@ -9,22 +9,13 @@ using S3 = Pulumi.Aws.S3;
 namespace Infra.Components.Cloud;
 
 /// <summary>What an <see cref="ObjectStorage"/> is made of.</summary>
-public sealed record ObjectStorageArgs
+public sealed record ObjectStorageArgs : StackPartArgs
 {
-    /// <summary>Prefix of names: unique per system and stack.</summary>
-    public required string Prefix { get; init; }
-
     /// <summary>What the system needs of it.</summary>
     public required Bucket Need { get; init; }
 
-    /// <summary>AWS region.</summary>
-    public required string Region { get; init; }
-
-    /// <summary>Whether it cannot be deleted by accident.</summary>
-    public required bool Protect { get; init; }
-
     /// <summary>Tags by name.</summary>
-    public required ImmutableDictionary<string, string> Tags { get; init; }
+    public ImmutableDictionary<string, string> TagsByName => ImmutableDictionary<string, string>.Empty.Add("system", Settings.System.Name).Add("environment", Settings.StackName);
 }
 
 /// <summary>A private S3 bucket: no public access, encrypted, TLS only, objects expire; with a user who may do nothing but use it.</summary>
@@ -34,7 +25,7 @@ public sealed class ObjectStorage : ComponentResource
     public ObjectStorage(string name, ObjectStorageArgs args, ComponentResourceOptions? options = null)
         : base("infra:cloud:ObjectStorage", name, options)
     {
-        var provider = new Aws.Provider($"{name}-aws", new Aws.ProviderArgs { Region = args.Region }, new CustomResourceOptions { Parent = this });
+        var provider = new Aws.Provider($"{name}-aws", new Aws.ProviderArgs { Region = args.Settings.BucketRegion }, new CustomResourceOptions { Parent = this });
         var child = new CustomResourceOptions { Parent = this, Provider = provider };
 
         // The name is left to the engine, which appends random characters: bucket names are shared by all of AWS.
@@ -42,7 +33,7 @@ public sealed class ObjectStorage : ComponentResource
         {
             BucketPrefix = $"{args.Prefix}-{args.Need.Purpose}-"[..Math.Min(37, args.Prefix.Length + args.Need.Purpose.Length + 2)],
             ForceDestroy = !args.Protect,
-            Tags = args.Tags,
+            Tags = args.TagsByName,
         }, new CustomResourceOptions { Parent = this, Provider = provider, Protect = args.Protect });
 
         var closed = new S3.BucketPublicAccessBlock($"{name}-private", new S3.BucketPublicAccessBlockArgs
@@ -92,12 +83,12 @@ public sealed class ObjectStorage : ComponentResource
             Policy = bucket.Arn.Apply(TlsOnly),
         }, new CustomResourceOptions { Parent = this, Provider = provider, DependsOn = closed });
 
-        var user = new User($"{name}-user", new UserArgs { Name = $"{args.Prefix}-{args.Need.Purpose}", Tags = args.Tags }, child);
+        var user = new User($"{name}-user", new UserArgs { Name = $"{args.Prefix}-{args.Need.Purpose}", Tags = args.TagsByName }, child);
         new UserPolicy($"{name}-user-policy", new UserPolicyArgs { User = user.Name, Policy = bucket.Arn.Apply(OnlyThisBucket) }, child);
         var key = new AccessKey($"{name}-user-key", new AccessKeyArgs { User = user.Name }, child);
 
         Name = bucket.BucketName;
-        Region = args.Region;
+        Region = args.Settings.BucketRegion;
         AccessKeyId = Output.CreateSecret(key.Id);
         SecretAccessKey = Output.CreateSecret(key.Secret);
         RegisterOutputs(new Dictionary<string, object?> { ["bucket"] = Name });

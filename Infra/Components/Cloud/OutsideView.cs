@@ -1,28 +1,10 @@
-using Infra.Settings;
-using Infra.Systems;
 using Pulumi;
 using Pulumi.DigitalOcean;
 
 namespace Infra.Components.Cloud;
 
 /// <summary>What an <see cref="OutsideView"/> is made of.</summary>
-public sealed record OutsideViewArgs
-{
-    /// <summary>Prefix of names: unique per system and stack.</summary>
-    public required string Prefix { get; init; }
-
-    /// <summary>Address of the system, without a slash at the end.</summary>
-    public required string Url { get; init; }
-
-    /// <summary>The system's edge and objectives.</summary>
-    public required SystemDefinition System { get; init; }
-
-    /// <summary>Who is told.</summary>
-    public required AlertSettings Alerts { get; init; }
-
-    /// <summary>Webhook of Slack; empty where there is none.</summary>
-    public required Output<string> SlackUrl { get; init; }
-}
+public sealed record OutsideViewArgs : StackPartArgs;
 
 /// <summary>Looks at the system from outside, from two continents: is it up, is it fast, does its certificate last? This is what still
 /// speaks up when everything that the platform runs itself is down.</summary>
@@ -33,21 +15,21 @@ public sealed class OutsideView : ComponentResource
         : base("infra:cloud:OutsideView", name, options)
     {
         var child = new CustomResourceOptions { Parent = this };
-        var health = args.System.Edge.Routes.FirstOrDefault(route => route.Health)?.Path ?? "/";
+        var health = args.Settings.System.Edge.Routes.FirstOrDefault(route => route.Health)?.Path ?? "/";
         var check = new UptimeCheck(name, new UptimeCheckArgs
         {
             Name = args.Prefix,
-            Target = $"{args.Url}{health}",
+            Target = $"https://{args.Settings.PublicHost}{health}",
             Type = "https",
             Regions = { "us_east", "eu_west" },
             Enabled = true,
         }, child);
 
-        if (AlertReceivers.Any(args.Alerts))
+        if (AlertReceivers.Any(args.Settings.Alerts))
         {
             Alert(name, "down", check, args, "down_global", "less_than", 1, "2m");
             Alert(name, "certificate", check, args, "ssl_expiry", "less_than", 14, "1h"); // days; it is renewed 30 days before its end
-            Alert(name, "latency", check, args, "latency", "greater_than", (int)(args.System.Objectives.LatencyP95.TotalMilliseconds * 4), "5m"); // the way around the world included
+            Alert(name, "latency", check, args, "latency", "greater_than", (int)(args.Settings.System.Objectives.LatencyP95.TotalMilliseconds * 4), "5m"); // the way around the world included
         }
 
         RegisterOutputs(new Dictionary<string, object?> { ["check"] = check.Id });
@@ -62,6 +44,6 @@ public sealed class OutsideView : ComponentResource
             Comparison = comparison,
             Threshold = threshold,
             Period = period,
-            Notifications = AlertReceivers.Uptime(args.Alerts, args.SlackUrl),
+            Notifications = AlertReceivers.Uptime(args.Settings.Alerts, args.Settings.SlackUrl),
         }, new CustomResourceOptions { Parent = this });
 }

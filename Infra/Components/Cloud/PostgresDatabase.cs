@@ -7,19 +7,10 @@ using Pulumi.DigitalOcean.Inputs;
 namespace Infra.Components.Cloud;
 
 /// <summary>What a <see cref="PostgresDatabase"/> is made of.</summary>
-public sealed record PostgresDatabaseArgs
+public sealed record PostgresDatabaseArgs : StackPartArgs
 {
-    /// <summary>Prefix of names: unique per system and stack.</summary>
-    public required string Prefix { get; init; }
-
     /// <summary>What the system needs of it.</summary>
     public required Postgres Need { get; init; }
-
-    /// <summary>Size, version and number of servers.</summary>
-    public required DatabaseSettings Server { get; init; }
-
-    /// <summary>Region.</summary>
-    public required string Region { get; init; }
 
     /// <summary>Private network.</summary>
     public required Network Network { get; init; }
@@ -27,14 +18,11 @@ public sealed record PostgresDatabaseArgs
     /// <summary>The only ones who may connect.</summary>
     public required TrustedSource TrustedSource { get; init; }
 
+    /// <summary>Size, version and number of servers.</summary>
+    public DatabaseSettings Server => Settings.Database;
+
     /// <summary>Time of day of the provider's own backup, UTC.</summary>
-    public required TimeOnly BackupAt { get; init; }
-
-    /// <summary>Whether it cannot be deleted by accident.</summary>
-    public required bool Protect { get; init; }
-
-    /// <summary>Tags.</summary>
-    public required ImmutableArray<string> Tags { get; init; }
+    public TimeOnly BackupAt => Settings.System.Backup.At;
 }
 
 /// <summary>A managed PostgreSQL server with the database, the login and the connection pool of one system.

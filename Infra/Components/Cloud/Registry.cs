@@ -1,4 +1,3 @@
-using Infra.Settings;
 using Pulumi;
 using Pulumi.DigitalOcean;
 using Pulumi.Docker;
@@ -8,30 +7,16 @@ using Docker = Pulumi.Docker;
 namespace Infra.Components.Cloud;
 
 /// <summary>What a <see cref="Registry"/> is made of.</summary>
-public sealed record RegistryArgs
+public sealed record RegistryArgs : StackPartArgs
 {
-    /// <summary>Name, plan, and whether images are built here.</summary>
-    public required RegistrySettings Settings { get; init; }
-
-    /// <summary>Region.</summary>
-    public required string Region { get; init; }
-
-    /// <summary>Repositories and tag of the system's images.</summary>
-    public required ImmutableArray<string> Repositories { get; init; }
-
-    /// <summary>Version of the images.</summary>
-    public required string Tag { get; init; }
-
-    /// <summary>Directory of the sources, relative to the program; used where images are built here.</summary>
-    public required string BuildContext { get; init; }
-
-    /// <summary>The Dockerfile, relative to the program; used where images are built here.</summary>
-    public required string Dockerfile { get; init; }
+    /// <summary>Repositories of the system's images.</summary>
+    public ImmutableArray<string> Repositories => [.. Settings.System.Services.Select(service => service.Image)];
 }
 
 /// <summary>A private container registry, the credentials to pull from it and, where asked for, the images in it.</summary>
 public sealed class Registry : ComponentResource
 {
+    private const string SourceDirectory = ".."; // relative to the program
     private const string PipelineCache = "buildcache"; // the tag to which .github/workflows/deploy.yml writes its cache
 
     private readonly ImmutableDictionary<string, Output<string>> images;
@@ -41,7 +26,7 @@ public sealed class Registry : ComponentResource
         : base("infra:cloud:Registry", name, options)
     {
         var child = new CustomResourceOptions { Parent = this };
-        var registry = args.Settings.Exists ? LookUp(args.Settings.Name) : Make(name, args, child);
+        var registry = args.Settings.Registry.Exists ? LookUp(args.Settings.Registry.Name) : Make(name, args, child);
         var pull = new ContainerRegistryDockerCredentials($"{name}-pull", new ContainerRegistryDockerCredentialsArgs
         {
             RegistryName = registry.Name,
@@ -50,9 +35,9 @@ public sealed class Registry : ComponentResource
 
         Endpoint = registry.Endpoint;
         PullCredentials = Output.CreateSecret(pull.DockerCredentials);
-        images = args.Settings.Build
+        images = args.Settings.Registry.Build
             ? Build(name, args, registry)
-            : args.Repositories.Distinct().ToImmutableDictionary(repository => repository, repository => Output.Format($"{registry.Endpoint}/{repository}:{args.Tag}"));
+            : args.Repositories.Distinct().ToImmutableDictionary(repository => repository, repository => Output.Format($"{registry.Endpoint}/{repository}:{args.Settings.ImageTag}"));
         RegisterOutputs(new Dictionary<string, object?> { ["endpoint"] = Endpoint });
     }
 
@@ -72,9 +57,9 @@ public sealed class Registry : ComponentResource
     {
         var registry = new ContainerRegistry(name, new ContainerRegistryArgs
         {
-            Name = args.Settings.Name,
+            Name = args.Settings.Registry.Name,
             Region = args.Region,
-            SubscriptionTierSlug = args.Settings.Tier,
+            SubscriptionTierSlug = args.Settings.Registry.Tier,
         }, child);
         return new(registry.Name, registry.Endpoint, registry.ServerUrl);
     }
@@ -102,15 +87,15 @@ public sealed class Registry : ComponentResource
     {
         var image = new Image(name, new ImageArgs
         {
-            ImageName = Output.Format($"{registry.Endpoint}/{repository}:{args.Tag}"),
+            ImageName = Output.Format($"{registry.Endpoint}/{repository}:{args.Settings.ImageTag}"),
             Build = new DockerBuildArgs
             {
-                Context = args.BuildContext,
-                Dockerfile = args.Dockerfile,
+                Context = SourceDirectory,
+                Dockerfile = $"{SourceDirectory}/app/Dockerfile",
                 Args =
                 {
-                    ["VERSION"] = args.Tag,
-                    ["REVISION"] = args.Settings.Commit, // Says of each image which sources it is made of.
+                    ["VERSION"] = args.Settings.ImageTag,
+                    ["REVISION"] = args.Settings.Registry.Commit, // Says of each image which sources it is made of.
                     ["BUILDKIT_INLINE_CACHE"] = "1", // Lets a build that is repeated take its layers from this image.
                 },
                 Platform = "linux/amd64", // What droplets and nodes of clusters are; the pipeline builds for other processors as well.
@@ -118,7 +103,7 @@ public sealed class Registry : ComponentResource
                 CacheFrom = new CacheFromArgs
                 {
                     // The layers of every step that the pipeline's last build left, and of this very version; what does not exist is passed over.
-                    Images = { Output.Format($"{registry.Endpoint}/{repository}:{PipelineCache}"), Output.Format($"{registry.Endpoint}/{repository}:{args.Tag}") },
+                    Images = { Output.Format($"{registry.Endpoint}/{repository}:{PipelineCache}"), Output.Format($"{registry.Endpoint}/{repository}:{args.Settings.ImageTag}") },
                 },
             },
             Registry = new Docker.Inputs.RegistryArgs

@@ -5,25 +5,10 @@ using Pulumi.DigitalOcean.Inputs;
 namespace Infra.Components.Cloud;
 
 /// <summary>What a <see cref="StaticSite"/> is made of.</summary>
-public sealed record StaticSiteArgs
+public sealed record StaticSiteArgs : StackPartArgs
 {
-    /// <summary>Prefix of names: unique per system and stack.</summary>
-    public required string Prefix { get; init; }
-
     /// <summary>What the system needs of it.</summary>
     public required Systems.StaticFiles Need { get; init; }
-
-    /// <summary>Region of the platform.</summary>
-    public required string Region { get; init; }
-
-    /// <summary>DNS zone.</summary>
-    public required string Domain { get; init; }
-
-    /// <summary>Name of the system in the zone.</summary>
-    public required string Hostname { get; init; }
-
-    /// <summary>Whether it cannot be deleted by accident.</summary>
-    public required bool Protect { get; init; }
 }
 
 /// <summary>Static files in a bucket behind a content delivery network with a name and a certificate of the system's own (WP-09).
@@ -40,7 +25,7 @@ public sealed class StaticSite : ComponentResource
         : base("infra:cloud:StaticSite", name, options)
     {
         var child = new CustomResourceOptions { Parent = this };
-        var host = $"{args.Need.Label}.{args.Hostname}.{args.Domain}";
+        var host = $"{args.Need.Label}.{args.Settings.PublicHost}";
 
         var bucket = new SpacesBucket(name, new SpacesBucketArgs
         {
@@ -51,7 +36,7 @@ public sealed class StaticSite : ComponentResource
             CorsRules = new SpacesBucketCorsRuleArgs
             {
                 AllowedMethods = { "GET", "HEAD" },
-                AllowedOrigins = { $"https://{args.Hostname}.{args.Domain}" },
+                AllowedOrigins = { $"https://{args.Settings.PublicHost}" },
                 AllowedHeaders = { "*" },
                 MaxAgeSeconds = 3600,
             },

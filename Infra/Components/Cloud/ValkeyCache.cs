@@ -6,31 +6,16 @@ using Pulumi.DigitalOcean.Inputs;
 namespace Infra.Components.Cloud;
 
 /// <summary>What a <see cref="ValkeyCache"/> is made of.</summary>
-public sealed record ValkeyCacheArgs
+public sealed record ValkeyCacheArgs : StackPartArgs
 {
-    /// <summary>Prefix of names: unique per system and stack.</summary>
-    public required string Prefix { get; init; }
-
     /// <summary>What the system needs of it.</summary>
     public required Redis Need { get; init; }
-
-    /// <summary>Slug of the size.</summary>
-    public required string Size { get; init; }
-
-    /// <summary>Region.</summary>
-    public required string Region { get; init; }
 
     /// <summary>Private network.</summary>
     public required Network Network { get; init; }
 
     /// <summary>The only ones who may connect.</summary>
     public required TrustedSource TrustedSource { get; init; }
-
-    /// <summary>Whether it cannot be deleted by accident.</summary>
-    public required bool Protect { get; init; }
-
-    /// <summary>Tags.</summary>
-    public required ImmutableArray<string> Tags { get; init; }
 }
 
 /// <summary>A managed Redis-compatible store (Valkey 8): private network, TLS, trusted sources only.</summary>
@@ -46,7 +31,7 @@ public sealed class ValkeyCache : ComponentResource
             Name = $"{args.Prefix}-valkey",
             Engine = "valkey", // The engine "redis" ended in June 2025. Source: DigitalOcean API specification.
             Version = "8",
-            Size = args.Size,
+            Size = args.Settings.Cache.Size,
             NodeCount = 1,
             Region = args.Region,
             PrivateNetworkUuid = args.Network.Id,

@@ -1,5 +1,4 @@
 using Infra.Components.Cloud;
-using Infra.Settings;
 using Pulumi;
 using Pulumi.DigitalOcean;
 using Pulumi.DigitalOcean.Inputs;
@@ -8,35 +7,17 @@ using DigitalOceanDroplet = Pulumi.DigitalOcean.Droplet;
 namespace Infra.Components.Droplet;
 
 /// <summary>What a <see cref="DropletServer"/> is made of.</summary>
-public sealed record DropletServerArgs
+public sealed record DropletServerArgs : StackPartArgs
 {
-    /// <summary>Prefix of names: unique per system and stack.</summary>
-    public required string Prefix { get; init; }
-
-    /// <summary>Size, operating system and public keys.</summary>
-    public required DropletSettings Settings { get; init; }
-
-    /// <summary>Region.</summary>
-    public required string Region { get; init; }
-
     /// <summary>Private network.</summary>
     public required Network Network { get; init; }
 
-    /// <summary>Ranges that may use SSH.</summary>
-    public required ImmutableArray<string> AdminCidrs { get; init; }
-
     /// <summary>What cloud-init does at the first start; at most 64 KiB.</summary>
     public required string UserData { get; init; }
-
-    /// <summary>Whether it cannot be deleted by accident.</summary>
-    public required bool Protect { get; init; }
-
-    /// <summary>Tags.</summary>
-    public required ImmutableArray<string> Tags { get; init; }
 }
 
 /// <summary>A server with an address that survives it, behind a firewall that lets in the web for everybody and SSH for administrators.</summary>
-public sealed class DropletServer : ComponentResource
+public sealed class DropletServer : ComponentResource, IMachines
 {
     /// <summary>Most that DigitalOcean takes as user data, in bytes. Source: DigitalOcean API specification, droplet_create (2026-08).</summary>
     public const int LargestUserData = 64 * 1024;
@@ -54,7 +35,7 @@ public sealed class DropletServer : ComponentResource
         }
 
         var child = new CustomResourceOptions { Parent = this };
-        var keys = args.Settings.SshPublicKeys.Select((key, index) => new SshKey($"{name}-key-{index + 1}", new SshKeyArgs
+        var keys = args.Settings.Droplet.SshPublicKeys.Select((key, index) => new SshKey($"{name}-key-{index + 1}", new SshKeyArgs
         {
             Name = $"{args.Prefix}-{index + 1}",
             PublicKey = key,
@@ -64,8 +45,8 @@ public sealed class DropletServer : ComponentResource
         {
             Name = args.Prefix,
             Region = args.Region,
-            Size = args.Settings.Size,
-            Image = args.Settings.Image,
+            Size = args.Settings.Droplet.Size,
+            Image = args.Settings.Droplet.Image,
             VpcUuid = args.Network.Id,
             SshKeys = keys.Select(key => key.Fingerprint).ToArray(),
             UserData = args.UserData,
@@ -97,7 +78,7 @@ public sealed class DropletServer : ComponentResource
             DropletIds = id,
             InboundRules =
             {
-                new FirewallInboundRuleArgs { Protocol = "tcp", PortRange = "22", SourceAddresses = args.AdminCidrs },
+                new FirewallInboundRuleArgs { Protocol = "tcp", PortRange = "22", SourceAddresses = args.Settings.AdminCidrs },
                 new FirewallInboundRuleArgs { Protocol = "tcp", PortRange = "80", SourceAddresses = Anywhere },
                 new FirewallInboundRuleArgs { Protocol = "tcp", PortRange = "443", SourceAddresses = Anywhere },
             },
@@ -111,6 +92,7 @@ public sealed class DropletServer : ComponentResource
 
         Address = assignment.IpAddress;
         Id = droplet.Id;
+        Servers = [Id];
         Urns = [droplet.DropletUrn, address.ReservedIpUrn];
         TrustedSource = new("droplet", droplet.Id);
         RegisterOutputs(new Dictionary<string, object?> { ["address"] = Address });
@@ -121,6 +103,12 @@ public sealed class DropletServer : ComponentResource
 
     /// <summary>Id of the droplet.</summary>
     public Output<string> Id { get; }
+
+    /// <inheritdoc/>
+    public ImmutableArray<Output<string>> Servers { get; }
+
+    /// <inheritdoc/>
+    public Output<string> KubeConfig { get; } = Output.Create("");
 
     /// <summary>The provider's names of the server and its address, for projects.</summary>
     public ImmutableArray<Output<string>> Urns { get; }

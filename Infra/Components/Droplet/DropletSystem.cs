@@ -11,46 +11,22 @@ using Pulumi.Command.Remote.Inputs;
 
 namespace Infra.Components.Droplet;
 
-/// <summary>What a <see cref="DropletSystem"/> is made of.</summary>
-public sealed record DropletSystemArgs
-{
-    /// <summary>The stack, with its system.</summary>
-    public required StackSettings Settings { get; init; }
-
-    /// <summary>The server.</summary>
-    public required DropletServer Server { get; init; }
-
-    /// <summary>Where images come from.</summary>
-    public required Registry Registry { get; init; }
-
-    /// <summary>Environment of the services.</summary>
-    public required ServiceEnvironment Environment { get; init; }
-
-    /// <summary>The system's databases; none or one.</summary>
-    public required ImmutableArray<PostgresDatabase> Databases { get; init; }
-
-    /// <summary>Generated secrets.</summary>
-    public required GeneratedSecrets Secrets { get; init; }
-
-    /// <summary>Where backups go; none where there is nothing to back up.</summary>
-    public required ImmutableArray<ObjectStorage> Backups { get; init; }
-}
-
 /// <summary>One system on a server: its files, copied into a directory of their own for each configuration, and the command that releases it.
 /// Nothing here replaces the server or the database: a new version is a new run of the release command.</summary>
-public sealed class DropletSystem : ComponentResource
+public sealed class DropletSystem : ComponentResource, IDeployedSystem
 {
-    private readonly DropletSystemArgs args;
+    private readonly DropletServer server;
+    private readonly SystemParts args;
     private readonly ConnectionArgs connection;
 
     /// <summary>Deploys the system.</summary>
-    public DropletSystem(string name, DropletSystemArgs args, ComponentResourceOptions? options = null)
+    public DropletSystem(string name, DropletServer server, SystemParts args, ComponentResourceOptions? options = null)
         : base("infra:droplet:System", name, options)
     {
-        this.args = args;
+        (this.server, this.args) = (server, args);
         var settings = args.Settings;
         var system = settings.System;
-        connection = Connection(settings, args.Server.Address);
+        connection = Connection(settings, server.Address);
 
         // A new server answers before its first start is over, and the directory for releases is one of the last things it makes.
         var ready = new Command($"{name}-ready", new CommandArgs
@@ -88,8 +64,11 @@ public sealed class DropletSystem : ComponentResource
         RegisterOutputs(new Dictionary<string, object?> { ["url"] = Url, ["release"] = release.Id });
     }
 
-    /// <summary>Address of the system.</summary>
+    /// <inheritdoc/>
     public Output<string> Url { get; }
+
+    /// <inheritdoc/>
+    public Output<string> Address => server.Address;
 
     private static ConnectionArgs Connection(StackSettings settings, Output<string> address)
     {
@@ -103,7 +82,7 @@ public sealed class DropletSystem : ComponentResource
     }
 
     /// <summary>The address stays when the server is replaced, and the new server is empty: everything is done again.</summary>
-    private InputList<object> EveryServer() => args.Server.Id.Apply(id => ImmutableArray.Create<object>(id ?? ""));
+    private InputList<object> EveryServer() => server.Id.Apply(id => ImmutableArray.Create<object>(id ?? ""));
 
     private static string Fingerprint(ImmutableArray<HostFile> files)
     {

@@ -9,22 +9,13 @@ using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 namespace Infra.Components.Kubernetes;
 
 /// <summary>What <see cref="AlertsAndDashboards"/> are made of.</summary>
-public sealed record AlertsAndDashboardsArgs
+public sealed record AlertsAndDashboardsArgs : InNamespaceArgs
 {
     /// <summary>The stack, with its system.</summary>
     public required StackSettings Settings { get; init; }
 
-    /// <summary>Namespace of the system.</summary>
-    public required SystemNamespace Namespace { get; init; }
-
     /// <summary>What evaluates the rules and shows the dashboards.</summary>
     public required Monitoring Monitoring { get; init; }
-
-    /// <summary>Labels of the system's objects.</summary>
-    public required Labels Labels { get; init; }
-
-    /// <summary>Provider of the cluster.</summary>
-    public required ProviderResource Provider { get; init; }
 }
 
 /// <summary>The rules and dashboards of a system, the same as on a server: a PrometheusRule, and a ConfigMap for each dashboard.</summary>

@@ -15,7 +15,7 @@ using Pulumi.Kubernetes.Types.Inputs.Networking.V1;
 namespace Infra.Components.Kubernetes;
 
 /// <summary>What <see cref="Backups"/> are made of.</summary>
-public sealed record BackupsArgs
+public sealed record BackupsArgs : InNamespaceArgs
 {
     /// <summary>The stack, with its system.</summary>
     public required StackSettings Settings { get; init; }
@@ -31,15 +31,6 @@ public sealed record BackupsArgs
 
     /// <summary>Connections that the pods need.</summary>
     public required NetworkFlows Flows { get; init; }
-
-    /// <summary>Namespace.</summary>
-    public required SystemNamespace Namespace { get; init; }
-
-    /// <summary>Labels of the system's objects.</summary>
-    public required Labels Labels { get; init; }
-
-    /// <summary>Provider of the cluster.</summary>
-    public required ProviderResource Provider { get; init; }
 }
 
 /// <summary>Backups on Kubernetes (PL-13): every night, and before the migrations of each version; a restore that waits to be called by

@@ -1,5 +1,4 @@
 using Infra.Components.Cloud;
-using Infra.Settings;
 using Pulumi;
 using Pulumi.DigitalOcean;
 using Pulumi.DigitalOcean.Inputs;
@@ -8,38 +7,20 @@ using K8s = Pulumi.Kubernetes;
 namespace Infra.Components.Kubernetes;
 
 /// <summary>What a <see cref="Cluster"/> is made of.</summary>
-public sealed record ClusterArgs
+public sealed record ClusterArgs : StackPartArgs
 {
-    /// <summary>Prefix of names: unique per system and stack.</summary>
-    public required string Prefix { get; init; }
-
-    /// <summary>Version and nodes.</summary>
-    public required KubernetesSettings Settings { get; init; }
-
-    /// <summary>Region.</summary>
-    public required string Region { get; init; }
-
     /// <summary>Private network.</summary>
     public required Network Network { get; init; }
-
-    /// <summary>Ranges that may reach the Kubernetes API.</summary>
-    public required ImmutableArray<string> AdminCidrs { get; init; }
-
-    /// <summary>Whether it serves users: several control planes, protected from deletion.</summary>
-    public required bool Production { get; init; }
-
-    /// <summary>Tags.</summary>
-    public required ImmutableArray<string> Tags { get; init; }
 }
 
 /// <summary>A DigitalOcean Kubernetes cluster with a small pool for what every cluster needs and an autoscaled one for the system.</summary>
-public sealed class Cluster : ComponentResource
+public sealed class Cluster : ComponentResource, IMachines
 {
     /// <summary>Makes the cluster.</summary>
     public Cluster(string name, ClusterArgs args, ComponentResourceOptions? options = null)
         : base("infra:kubernetes:Cluster", name, options)
     {
-        var minor = args.Settings.Version;
+        var minor = args.Settings.Kubernetes.Version;
         var version = GetKubernetesVersions.Invoke(new GetKubernetesVersionsInvokeArgs { VersionPrefix = $"{minor}." }, new InvokeOptions { Parent = this })
             .Apply(versions => versions?.LatestVersion is { Length: > 0 } latest ? latest : minor);
 
@@ -49,25 +30,25 @@ public sealed class Cluster : ComponentResource
             Region = args.Region,
             Version = version,
             VpcUuid = args.Network.Id,
-            Ha = args.Production, // Said always: the default depends on the version, and it costs.
+            Ha = args.Settings.IsProduction, // Said always: the default depends on the version, and it costs.
             AutoUpgrade = true,
             SurgeUpgrade = true,
             MaintenancePolicy = new KubernetesClusterMaintenancePolicyArgs { Day = "sunday", StartTime = "04:00" },
-            ControlPlaneFirewall = new KubernetesClusterControlPlaneFirewallArgs { Enabled = true, AllowedAddresses = args.AdminCidrs },
+            ControlPlaneFirewall = new KubernetesClusterControlPlaneFirewallArgs { Enabled = true, AllowedAddresses = args.Settings.AdminCidrs },
             NodePool = new KubernetesClusterNodePoolArgs
             {
                 // The size of this pool cannot change without replacing the cluster; the system's nodes are a pool of their own.
                 Name = "system",
                 Size = "s-1vcpu-2gb",
-                NodeCount = args.Production ? 2 : 1,
+                NodeCount = args.Settings.IsProduction ? 2 : 1,
                 Tags = args.Tags,
             },
-            DestroyAllAssociatedResources = !args.Production,
+            DestroyAllAssociatedResources = !args.Settings.IsProduction,
             Tags = args.Tags,
         }, new CustomResourceOptions
         {
             Parent = this,
-            Protect = args.Production,
+            Protect = args.Settings.IsProduction,
             IgnoreChanges = { "version" }, // Patches and minors come in the maintenance window.
         });
 
@@ -75,10 +56,10 @@ public sealed class Cluster : ComponentResource
         {
             ClusterId = cluster.Id,
             Name = "nodes",
-            Size = args.Settings.NodeSize,
+            Size = args.Settings.Kubernetes.NodeSize,
             AutoScale = true,
-            MinNodes = args.Settings.NodesMin,
-            MaxNodes = args.Settings.NodesMax,
+            MinNodes = args.Settings.Kubernetes.NodesMin,
+            MaxNodes = args.Settings.Kubernetes.NodesMax,
             Tags = args.Tags,
         }, new CustomResourceOptions { Parent = this });
 
@@ -88,7 +69,7 @@ public sealed class Cluster : ComponentResource
             KubeConfig = KubeConfig,
             EnableServerSideApply = true,
         }, new CustomResourceOptions { Parent = this });
-        CloudUrn = cluster.ClusterUrn;
+        Urns = [cluster.ClusterUrn];
         TrustedSource = new("k8s", cluster.Id);
         RegisterOutputs(new Dictionary<string, object?> { ["endpoint"] = cluster.Endpoint });
     }
@@ -100,7 +81,10 @@ public sealed class Cluster : ComponentResource
     public K8s.Provider Provider { get; }
 
     /// <summary>The provider's name of the cluster, for projects.</summary>
-    public Output<string> CloudUrn { get; }
+    public ImmutableArray<Output<string>> Urns { get; }
+
+    /// <summary>None: nodes are found by their tag.</summary>
+    public ImmutableArray<Output<string>> Servers => [];
 
     /// <summary>The cluster's nodes, for managed databases.</summary>
     public TrustedSource TrustedSource { get; }

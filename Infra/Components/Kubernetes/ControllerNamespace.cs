@@ -7,7 +7,7 @@ using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 namespace Infra.Components.Kubernetes;
 
 /// <summary>What a <see cref="ControllerNamespace"/> is made of.</summary>
-public sealed record ControllerNamespaceArgs
+public sealed record ControllerNamespaceArgs : InClusterArgs
 {
     /// <summary>Name of the namespace.</summary>
     public required string Name { get; init; }
@@ -17,12 +17,6 @@ public sealed record ControllerNamespaceArgs
 
     /// <summary>Connections of its pods; all others are denied.</summary>
     public required NetworkFlows Flows { get; init; }
-
-    /// <summary>Labels of the system's objects.</summary>
-    public required Labels Labels { get; init; }
-
-    /// <summary>Provider of the cluster.</summary>
-    public required ProviderResource Provider { get; init; }
 }
 
 /// <summary>A namespace for other people's charts: with a Pod Security Standard, and closed but for what they need.</summary>

@@ -10,11 +10,8 @@ using KubernetesService = Pulumi.Kubernetes.Core.V1.Service;
 namespace Infra.Components.Kubernetes;
 
 /// <summary>What <see cref="EdgeControllers"/> are made of.</summary>
-public sealed record EdgeControllersArgs
+public sealed record EdgeControllersArgs : InClusterArgs
 {
-    /// <summary>Labels of the system's objects.</summary>
-    public required Labels Labels { get; init; }
-
     /// <summary>The system's edge.</summary>
     public required Edge Edge { get; init; }
 
@@ -26,9 +23,6 @@ public sealed record EdgeControllersArgs
 
     /// <summary>What reads the controllers' metrics.</summary>
     public required Monitoring Monitoring { get; init; }
-
-    /// <summary>Provider of the cluster.</summary>
-    public required ProviderResource Provider { get; init; }
 }
 
 /// <summary>What makes an Ingress work: F5 NGINX Ingress Controller behind a load balancer, and cert-manager with a Let's Encrypt issuer.</summary>

@@ -7,7 +7,7 @@ using Pulumi.Kubernetes.Types.Inputs.Networking.V1;
 namespace Infra.Components.Kubernetes;
 
 /// <summary>What an <see cref="EdgeIngress"/> is made of.</summary>
-public sealed record EdgeIngressArgs
+public sealed record EdgeIngressArgs : InNamespaceArgs
 {
     /// <summary>The system, with its routes, limits and time limits.</summary>
     public required SystemDefinition System { get; init; }
@@ -15,17 +15,8 @@ public sealed record EdgeIngressArgs
     /// <summary>Host name.</summary>
     public required string Host { get; init; }
 
-    /// <summary>Namespace.</summary>
-    public required SystemNamespace Namespace { get; init; }
-
-    /// <summary>Labels of the system's objects.</summary>
-    public required Labels Labels { get; init; }
-
     /// <summary>The controllers that serve it.</summary>
     public required EdgeControllers Controllers { get; init; }
-
-    /// <summary>Provider of the cluster.</summary>
-    public required ProviderResource Provider { get; init; }
 }
 
 /// <summary>The edge on Kubernetes as mergeable Ingresses of the F5 NGINX Ingress Controller: a master with host, TLS and headers,

@@ -7,53 +7,27 @@ using Pulumi;
 
 namespace Infra.Components.Kubernetes;
 
-/// <summary>What a <see cref="KubernetesSystem"/> is made of.</summary>
-public sealed record KubernetesSystemArgs
-{
-    /// <summary>The stack, with its system.</summary>
-    public required StackSettings Settings { get; init; }
-
-    /// <summary>The cluster.</summary>
-    public required Cluster Cluster { get; init; }
-
-    /// <summary>Private network of the cluster and the database.</summary>
-    public required Network Network { get; init; }
-
-    /// <summary>Where images come from.</summary>
-    public required Registry Registry { get; init; }
-
-    /// <summary>Environment of the services.</summary>
-    public required ServiceEnvironment Environment { get; init; }
-
-    /// <summary>The system's databases.</summary>
-    public required ImmutableArray<PostgresDatabase> Databases { get; init; }
-
-    /// <summary>Generated secrets.</summary>
-    public required GeneratedSecrets Secrets { get; init; }
-
-    /// <summary>Where backups go; none where there is nothing to back up.</summary>
-    public required ImmutableArray<ObjectStorage> Backups { get; init; }
-}
-
 /// <summary>One system on a cluster: its namespace, stores, migrations, services and edge.</summary>
-public sealed class KubernetesSystem : ComponentResource
+public sealed class KubernetesSystem : ComponentResource, IDeployedSystem
 {
     private const int DatabaseUser = 999; // the user of PostgreSQL's image
 
     private static readonly int[] DatabasePorts = [25060, 25061]; // DigitalOcean: the server itself, and its connection pools or Valkey
 
-    private readonly KubernetesSystemArgs args;
+    private readonly SystemParts args;
     private readonly SystemNamespace systemNamespace;
+    private readonly ProviderResource provider;
     private readonly Labels labels;
     private readonly ComponentResourceOptions child;
     private readonly Priorities priorities;
     private readonly Monitoring monitoring;
 
     /// <summary>Deploys the system.</summary>
-    public KubernetesSystem(string name, KubernetesSystemArgs args, ComponentResourceOptions? options = null)
+    public KubernetesSystem(string name, Cluster cluster, SystemParts args, ComponentResourceOptions? options = null)
         : base("infra:kubernetes:System", name, options)
     {
         this.args = args;
+        provider = cluster.Provider;
         var settings = args.Settings;
         var system = settings.System;
         labels = new(system.Name, settings.StackName, settings.ImageTag);
@@ -65,19 +39,19 @@ public sealed class KubernetesSystem : ComponentResource
             Labels = labels,
             PullCredentials = args.Registry.PullCredentials,
             Quota = NamespaceQuota.Of(settings),
-            Provider = args.Cluster.Provider,
+            Provider = provider,
         }, child);
-        priorities = new("priorities", labels, args.Cluster.Provider, child);
+        priorities = new("priorities", labels, provider, child);
         monitoring = new("monitoring", new()
         {
             Settings = settings,
             GrafanaPassword = args.Secrets.Value(GeneratedSecrets.GrafanaPassword),
             Labels = labels,
-            Provider = args.Cluster.Provider,
+            Provider = provider,
         }, child);
         foreach (var need in system.Needs<LogIndex>())
         {
-            new LogSearch("logging", new() { Need = need, Production = settings.IsProduction, Labels = labels, Provider = args.Cluster.Provider }, child);
+            new LogSearch("logging", new() { Need = need, Production = settings.IsProduction, Labels = labels, Provider = provider }, child);
         }
 
         var services = system.ServicesIn(Topology.Kubernetes).ToImmutableArray();
@@ -89,8 +63,6 @@ public sealed class KubernetesSystem : ComponentResource
                 Password = args.Secrets.Value(GeneratedSecrets.CachePassword),
                 Clients = [.. services.Select(service => service.Name), .. args.Backups.Select(_ => Backups.Name), Exporters.Store.Name],
                 Namespace = systemNamespace,
-                Labels = labels,
-                Provider = args.Cluster.Provider,
                 Priority = priorities.Data,
                 Protect = settings.IsProduction,
             }, child);
@@ -110,8 +82,6 @@ public sealed class KubernetesSystem : ComponentResource
             Services = [.. services, .. exporters],
             Namespace = systemNamespace,
             Monitoring = monitoring,
-            Labels = labels,
-            Provider = args.Cluster.Provider,
         }, child);
 
         new AlertsAndDashboards("alerts-and-dashboards", new()
@@ -119,8 +89,6 @@ public sealed class KubernetesSystem : ComponentResource
             Settings = settings,
             Namespace = systemNamespace,
             Monitoring = monitoring,
-            Labels = labels,
-            Provider = args.Cluster.Provider,
         }, child);
 
         (Url, Address) = settings.Exposure == Exposure.Ingress ? BehindNginx() : BehindLoadBalancer();
@@ -142,16 +110,14 @@ public sealed class KubernetesSystem : ComponentResource
             Replicas = args.Settings.IsProduction ? 2 : 1,
             Email = args.Settings.Alerts.Emails.FirstOrDefault(""),
             Monitoring = monitoring,
-            Provider = args.Cluster.Provider,
+            Provider = provider,
         }, child);
         var edge = new EdgeIngress("edge", new()
         {
             System = args.Settings.System,
             Host = args.Settings.PublicHost,
             Namespace = systemNamespace,
-            Labels = labels,
             Controllers = controllers,
-            Provider = args.Cluster.Provider,
         }, child);
         return (edge.Url, controllers.Address);
     }
@@ -165,8 +131,6 @@ public sealed class KubernetesSystem : ComponentResource
             Host = args.Settings.PublicHost,
             Production = args.Settings.IsProduction,
             Namespace = systemNamespace,
-            Labels = labels,
-            Provider = args.Cluster.Provider,
         }, child);
         return (edge.Url, edge.Address);
     }
@@ -182,8 +146,6 @@ public sealed class KubernetesSystem : ComponentResource
         Stores = [.. args.Settings.OwnStores.Where(store => store.AppendOnly || !store.Snapshots.IsEmpty).Select(_ => StoreConnection.Own(args.Secrets))],
         Flows = ToStore(ToData(new())),
         Namespace = systemNamespace,
-        Labels = labels,
-        Provider = args.Cluster.Provider,
     }, child).BeforeRelease;
 
     /// <summary>The programs that tell about the stores.</summary>
@@ -210,8 +172,6 @@ public sealed class KubernetesSystem : ComponentResource
         SecretsAsFiles = false,
         Flows = ToStore(ToData(new())).FromNamespace(Monitoring.Namespace, exporter.Ports[0].Number),
         Namespace = systemNamespace,
-        Labels = labels,
-        Provider = args.Cluster.Provider,
     }, child);
 
     /// <summary>Lets the system's login create its tables: a step of the administrator's, before the first migration.</summary>
@@ -230,8 +190,6 @@ public sealed class KubernetesSystem : ComponentResource
         Flows = new NetworkFlows().ToNetwork(args.Network.IpRange, DatabasePorts),
         After = [],
         Namespace = systemNamespace,
-        Labels = labels,
-        Provider = args.Cluster.Provider,
     }, child).Job;
 
     /// <summary>A connection as psql reads it from its environment.</summary>
@@ -259,8 +217,6 @@ public sealed class KubernetesSystem : ComponentResource
         Flows = ToData(new()),
         After = after,
         Namespace = systemNamespace,
-        Labels = labels,
-        Provider = args.Cluster.Provider,
     }, child).Job;
 
     private void Run(Service service, ImmutableArray<Resource> migrations) => new Workload(service.Name, new()
@@ -271,8 +227,6 @@ public sealed class KubernetesSystem : ComponentResource
         SecretsAsFiles = args.Settings.System.SecretsAsFiles,
         Flows = FlowsOf(service),
         Namespace = systemNamespace,
-        Labels = labels,
-        Provider = args.Cluster.Provider,
         Priority = service.ServesTraffic ? [priorities.Serving] : [],
         After = migrations,
     }, child);

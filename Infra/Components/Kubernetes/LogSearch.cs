@@ -7,19 +7,13 @@ using static Infra.Components.Kubernetes.ChartValues;
 namespace Infra.Components.Kubernetes;
 
 /// <summary>What a <see cref="LogSearch"/> is made of.</summary>
-public sealed record LogSearchArgs
+public sealed record LogSearchArgs : InClusterArgs
 {
     /// <summary>What the system needs of it.</summary>
     public required LogIndex Need { get; init; }
 
     /// <summary>Whether it has to survive the loss of a node.</summary>
     public required bool Production { get; init; }
-
-    /// <summary>Labels of the system's objects.</summary>
-    public required Labels Labels { get; init; }
-
-    /// <summary>Provider of the cluster.</summary>
-    public required ProviderResource Provider { get; init; }
 }
 
 /// <summary>Searchable logs (VI-02): Filebeat on every node, Logstash, Elasticsearch and Kibana, run by Elastic's operator (ECK).</summary>

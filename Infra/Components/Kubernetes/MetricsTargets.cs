@@ -5,22 +5,13 @@ using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 namespace Infra.Components.Kubernetes;
 
 /// <summary>What <see cref="MetricsTargets"/> are made of.</summary>
-public sealed record MetricsTargetsArgs
+public sealed record MetricsTargetsArgs : InNamespaceArgs
 {
     /// <summary>The services and exporters whose metrics are read.</summary>
     public required ImmutableArray<Service> Services { get; init; }
 
-    /// <summary>Namespace of the services.</summary>
-    public required SystemNamespace Namespace { get; init; }
-
     /// <summary>What understands the targets.</summary>
     public required Monitoring Monitoring { get; init; }
-
-    /// <summary>Labels of the system's objects.</summary>
-    public required Labels Labels { get; init; }
-
-    /// <summary>Provider of the cluster.</summary>
-    public required ProviderResource Provider { get; init; }
 }
 
 /// <summary>Tells Prometheus where and how often to read metrics: a ServiceMonitor for each service that has any.</summary>

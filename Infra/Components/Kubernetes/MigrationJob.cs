@@ -11,7 +11,7 @@ using Pulumi.Kubernetes.Types.Inputs.Networking.V1;
 namespace Infra.Components.Kubernetes;
 
 /// <summary>What a <see cref="MigrationJob"/> is made of.</summary>
-public sealed record MigrationJobArgs
+public sealed record MigrationJobArgs : InNamespaceArgs
 {
     /// <summary>The migration.</summary>
     public required Migration Migration { get; init; }
@@ -30,15 +30,6 @@ public sealed record MigrationJobArgs
 
     /// <summary>Connections that it needs.</summary>
     public required NetworkFlows Flows { get; init; }
-
-    /// <summary>Namespace.</summary>
-    public required SystemNamespace Namespace { get; init; }
-
-    /// <summary>Labels of the system's objects.</summary>
-    public required Labels Labels { get; init; }
-
-    /// <summary>Provider of the cluster.</summary>
-    public required ProviderResource Provider { get; init; }
 }
 
 /// <summary>Runs a migration once per version; the deployment goes on when it has succeeded, and stops when it has failed.</summary>

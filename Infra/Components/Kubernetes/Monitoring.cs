@@ -12,19 +12,13 @@ using static Infra.Components.Kubernetes.ChartValues;
 namespace Infra.Components.Kubernetes;
 
 /// <summary>What <see cref="Monitoring"/> is made of.</summary>
-public sealed record MonitoringArgs
+public sealed record MonitoringArgs : InClusterArgs
 {
     /// <summary>The stack, with its system.</summary>
     public required StackSettings Settings { get; init; }
 
     /// <summary>Password of Grafana's administrator, a secret.</summary>
     public required Output<string> GrafanaPassword { get; init; }
-
-    /// <summary>Labels of the system's objects.</summary>
-    public required Labels Labels { get; init; }
-
-    /// <summary>Provider of the cluster.</summary>
-    public required ProviderResource Provider { get; init; }
 }
 
 /// <summary>Prometheus, Alertmanager and Grafana for the cluster, from the chart kube-prometheus-stack. Rules, dashboards and scrape

@@ -8,7 +8,7 @@ using KubernetesService = Pulumi.Kubernetes.Core.V1.Service;
 namespace Infra.Components.Kubernetes;
 
 /// <summary>What a <see cref="PublicService"/> is made of.</summary>
-public sealed record PublicServiceArgs
+public sealed record PublicServiceArgs : InNamespaceArgs
 {
     /// <summary>Prefix of names: unique per system and stack.</summary>
     public required string Prefix { get; init; }
@@ -21,15 +21,6 @@ public sealed record PublicServiceArgs
 
     /// <summary>Whether the load balancer has to survive the loss of a node of its own.</summary>
     public required bool Production { get; init; }
-
-    /// <summary>Namespace.</summary>
-    public required SystemNamespace Namespace { get; init; }
-
-    /// <summary>Labels of the system's objects.</summary>
-    public required Labels Labels { get; init; }
-
-    /// <summary>Provider of the cluster.</summary>
-    public required ProviderResource Provider { get; init; }
 }
 
 /// <summary>A service behind a load balancer of its own (CA-03): TLS ends there, HTTP is redirected, and nodes of all zones of the region

@@ -14,7 +14,7 @@ using KubernetesService = Pulumi.Kubernetes.Core.V1.Service;
 namespace Infra.Components.Kubernetes;
 
 /// <summary>What a <see cref="RedisStore"/> is made of.</summary>
-public sealed record RedisStoreArgs
+public sealed record RedisStoreArgs : InNamespaceArgs
 {
     /// <summary>What the system needs of it.</summary>
     public required Redis Need { get; init; }
@@ -24,15 +24,6 @@ public sealed record RedisStoreArgs
 
     /// <summary>Services that connect to it.</summary>
     public required ImmutableArray<string> Clients { get; init; }
-
-    /// <summary>Namespace.</summary>
-    public required SystemNamespace Namespace { get; init; }
-
-    /// <summary>Labels of the system's objects.</summary>
-    public required Labels Labels { get; init; }
-
-    /// <summary>Provider of the cluster.</summary>
-    public required ProviderResource Provider { get; init; }
 
     /// <summary>Priority class.</summary>
     public required Output<string> Priority { get; init; }

@@ -8,22 +8,16 @@ using Pulumi.Kubernetes.Types.Inputs.Networking.V1;
 namespace Infra.Components.Kubernetes;
 
 /// <summary>What a <see cref="SystemNamespace"/> is made of.</summary>
-public sealed record SystemNamespaceArgs
+public sealed record SystemNamespaceArgs : InClusterArgs
 {
     /// <summary>Name of the namespace.</summary>
     public required string Name { get; init; }
-
-    /// <summary>Labels of the system's objects.</summary>
-    public required Labels Labels { get; init; }
 
     /// <summary>Read-only credentials of the registry as a Docker configuration; a secret.</summary>
     public required Output<string> PullCredentials { get; init; }
 
     /// <summary>Most that all its pods together may ask for.</summary>
     public required InputMap<string> Quota { get; init; }
-
-    /// <summary>Provider of the cluster.</summary>
-    public required ProviderResource Provider { get; init; }
 }
 
 /// <summary>A namespace under the <i>restricted</i> Pod Security Standard in which nothing may talk to anything until a policy says so.</summary>
@@ -37,7 +31,7 @@ public sealed class SystemNamespace : ComponentResource
         : base("infra:kubernetes:Namespace", name, options)
     {
         var child = new CustomResourceOptions { Parent = this, Provider = args.Provider };
-        Name = args.Name;
+        (Name, Labels, Provider) = (args.Name, args.Labels, args.Provider);
 
         var labels = args.Labels.Shared;
         foreach (var mode in new[] { "enforce", "audit", "warn" })
@@ -98,6 +92,12 @@ public sealed class SystemNamespace : ComponentResource
 
     /// <summary>Name of the namespace.</summary>
     public string Name { get; }
+
+    /// <summary>Labels of the system's objects.</summary>
+    public Labels Labels { get; }
+
+    /// <summary>Provider of the cluster.</summary>
+    public ProviderResource Provider { get; }
 
     /// <summary>What has to exist before pods can start.</summary>
     public ImmutableArray<Resource> Ready { get; }

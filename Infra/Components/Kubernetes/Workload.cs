@@ -17,7 +17,7 @@ using Service = Infra.Systems.Service;
 namespace Infra.Components.Kubernetes;
 
 /// <summary>What a <see cref="Workload"/> is made of.</summary>
-public sealed record WorkloadArgs
+public sealed record WorkloadArgs : InNamespaceArgs
 {
     /// <summary>The service.</summary>
     public required Service Service { get; init; }
@@ -33,15 +33,6 @@ public sealed record WorkloadArgs
 
     /// <summary>Connections that it needs, as network policies.</summary>
     public required NetworkFlows Flows { get; init; }
-
-    /// <summary>Namespace.</summary>
-    public required SystemNamespace Namespace { get; init; }
-
-    /// <summary>Labels of the system's objects.</summary>
-    public required Labels Labels { get; init; }
-
-    /// <summary>Provider of the cluster.</summary>
-    public required ProviderResource Provider { get; init; }
 
     /// <summary>Priority class; none for the cluster's default.</summary>
     public ImmutableArray<Output<string>> Priority { get; init; } = [];
