@@ -27,6 +27,13 @@ public static partial class WorkflowRules
         [nameof(CommandsExist)] = CommandsExist,
     }.ToImmutableDictionary();
 
+    /// <summary>The steps that <c>.ci/run</c> knows.</summary>
+    public static ImmutableHashSet<string> StepsOfCi()
+    {
+        var script = File.ReadAllText(Path.Combine(Plans.Repository, ".ci", "run"));
+        return [.. CiSteps().Matches(script).Select(match => match.Groups[1].Value), .. CiScripts().Match(script).Groups[1].Value.Split(' ')];
+    }
+
     private static IEnumerable<string> ActionsArePinned(Workflow workflow)
     {
         foreach (var line in workflow.Text.Split('\n').Where(line => Uses().IsMatch(line)))
@@ -149,8 +156,7 @@ public static partial class WorkflowRules
 
     private static IEnumerable<string> CommandsExist(Workflow workflow)
     {
-        var steps = CiSteps().Matches(File.ReadAllText(Path.Combine(Plans.Repository, ".ci", "run"))).Select(match => match.Groups[1].Value)
-            .Concat(CiScripts().Match(File.ReadAllText(Path.Combine(Plans.Repository, ".ci", "run"))).Groups[1].Value.Split(' ')).ToImmutableHashSet();
+        var steps = StepsOfCi();
         var targets = Targets().Matches(File.ReadAllText(Path.Combine(Plans.Repository, "Makefile"))).Select(match => match.Groups[1].Value).ToImmutableHashSet();
 
         foreach (var (job, step) in workflow.Steps)

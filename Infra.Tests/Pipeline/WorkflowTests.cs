@@ -144,6 +144,19 @@ public sealed partial class WorkflowTests
     }
 
     [Fact]
+    public void The_workflow_runs_every_step_of_ci()
+    {
+        var asked = File.ReadAllText(Path.Combine(Plans.Repository, ".github", "workflows", "ci.yml")).Split([' ', '\n']);
+        Assert.Empty(WorkflowRules.StepsOfCi().Except(asked));
+    }
+
+    [Fact]
+    public void The_pipeline_leaves_its_layers_where_other_builds_look_for_them() => Assert.Contains(
+        "cache-to: type=registry,ref=${{ steps.version.outputs.repository }}:buildcache,mode=max",
+        File.ReadAllText(Path.Combine(Plans.Repository, ".github", "workflows", "deploy.yml")),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Every_environment_secret_and_variable_is_explained()
     {
         var page = File.ReadAllText(Path.Combine(Plans.Repository, "docs", "pipeline.md"));
