@@ -8,7 +8,7 @@ namespace Infra.Tests.Pipeline;
 /// <summary>A server on this machine that answers as a test says and notes what it was asked for.</summary>
 public sealed class HttpStand : IDisposable
 {
-    private readonly HttpListener listener = new();
+    private readonly HttpListener listener;
     private readonly Func<string, string, (int Status, string Body)> answer;
     private readonly Task serving;
 
@@ -17,14 +17,7 @@ public sealed class HttpStand : IDisposable
     public HttpStand(Func<string, string, (int Status, string Body)> answer)
     {
         this.answer = answer;
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Url = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
-        }
-
-        listener.Prefixes.Add($"{Url}/");
-        listener.Start();
+        (listener, Url) = Listen();
         serving = Task.Run(ServeAsync);
     }
 
@@ -41,6 +34,28 @@ public sealed class HttpStand : IDisposable
     {
         listener.Close();
         serving.Wait(TimeSpan.FromSeconds(5));
+    }
+
+    /// <summary>Listens on a port that is free; somebody else may take it between the question and the answer.</summary>
+    private static (HttpListener Listener, string Url) Listen()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, 0);
+            probe.Start();
+            var url = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
+            probe.Stop();
+            var listener = new HttpListener { Prefixes = { $"{url}/" } };
+            try
+            {
+                listener.Start();
+                return (listener, url);
+            }
+            catch (HttpListenerException) when (attempt < 20)
+            {
+                listener.Close();
+            }
+        }
     }
 
     private async Task ServeAsync()
