@@ -20,7 +20,10 @@ internal static class GeneratedPages
             files.Add(new($"docs/environment/{system.Name}.env.example", EnvironmentPage.Example(stacks, system)));
         }
 
-        files.Add(new("docs/plan.svg", SvgGraph.Of(await stacks.DocumentAsync(PlannedStacks.Production, "document-search", Topology.Kubernetes)) + "\n"));
+        foreach (var topology in Enum.GetValues<Topology>())
+        {
+            files.Add(new($"docs/plan-{PlannedStacks.Word(topology)}.svg", SvgGraph.Of(await stacks.DocumentAsync(PlannedStacks.Production, "document-search", topology)) + "\n"));
+        }
 
         var whole = files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
         foreach (var path in MarkedPages(project).Where(path => !whole.Contains(path)))
