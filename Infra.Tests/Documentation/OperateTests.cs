@@ -110,6 +110,14 @@ public sealed class OperateTests
     }
 
     [Fact]
+    public void A_stack_may_name_its_organisation()
+    {
+        using var shell = Stack("droplet");
+        Assert.Equal(0, shell.Run("scripts/operate", "health", "--stack", "acme/prod").Code);
+        Assert.Contains("pulumi stack output topology --stack acme/prod", shell.Calls);
+    }
+
+    [Fact]
     public void A_dry_run_changes_nothing()
     {
         foreach (var words in new[] { "deploy 1.4.2", "rollback", "scale api=4", "backup", "migrate" })
