@@ -43,6 +43,9 @@ public sealed class ScriptRepository : IDisposable
     /// <summary>Runs one of the scripts.</summary>
     public Outcome Run(string script, params string[] arguments) => Start(System.IO.Path.Combine(Path, "scripts", script), arguments);
 
+    /// <summary>Runs a command of a workflow, in the shell that GitHub takes for it.</summary>
+    public Outcome Shell(string command) => Start("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", command);
+
     /// <summary>Runs git.</summary>
     public string Git(params string[] arguments)
     {

@@ -19,6 +19,7 @@ public static partial class WorkflowRules
         [nameof(JobsSayWhatTheyMay)] = JobsSayWhatTheyMay,
         [nameof(JobsEnd)] = JobsEnd,
         [nameof(RunsDoNotOverlap)] = RunsDoNotOverlap,
+        [nameof(CommandsFailAsAWhole)] = CommandsFailAsAWhole,
         [nameof(CommandsHaveNoExpressions)] = CommandsHaveNoExpressions,
         [nameof(ForksGetNoSecrets)] = ForksGetNoSecrets,
         [nameof(WritersRunNothingForeign)] = WritersRunNothingForeign,
@@ -97,6 +98,20 @@ public static partial class WorkflowRules
         if (Workflow.TextAt(workflow.Top("concurrency"), "cancel-in-progress") == "true" && Deploys().IsMatch(workflow.Text))
         {
             yield return "a deployment must not be cut off";
+        }
+    }
+
+    /// <summary>Unasked, a command that fails ahead of a pipe goes unnoticed.</summary>
+    private static IEnumerable<string> CommandsFailAsAWhole(Workflow workflow)
+    {
+        if (!workflow.IsAction && Workflow.TextAt(workflow.Top("defaults"), "run", "shell") != "bash")
+        {
+            yield return "the workflow has to say 'defaults: {run: {shell: bash}}', which has pipefail";
+        }
+
+        foreach (var (job, step) in workflow.Steps.Where(step => Workflow.TextAt(step.Step, "shell") is { Length: > 0 } shell && shell != "bash"))
+        {
+            yield return $"a command of {job} takes another shell: {Workflow.TextAt(step, "shell")}";
         }
     }
 

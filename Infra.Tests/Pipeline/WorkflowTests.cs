@@ -10,6 +10,9 @@ public sealed partial class WorkflowTests
         on:
           pull_request:
         permissions: {}
+        defaults:
+          run:
+            shell: bash
         concurrency:
           group: good
           cancel-in-progress: true
@@ -42,6 +45,8 @@ public sealed partial class WorkflowTests
         { "JobsEnd", "    timeout-minutes: 5\n", "" },
         { "RunsDoNotOverlap", "  group: good\n", "" },
         { "RunsDoNotOverlap", "scripts/version current", "scripts/deploy dev" },
+        { "CommandsFailAsAWhole", "    shell: bash\n", "    shell: sh\n" },
+        { "CommandsFailAsAWhole", "scripts/version current", "scripts/version current\n        shell: sh" },
         { "CommandsHaveNoExpressions", "scripts/version current", "echo ${{ github.event.pull_request.title }}" },
         { "ForksGetNoSecrets", "  pull_request:", "  pull_request_target:" },
         { "ForksGetNoSecrets", "scripts/version current", "scripts/version current\n        env:\n          TOKEN: ${{ secrets.TOKEN }}" },
