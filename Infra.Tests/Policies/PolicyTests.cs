@@ -1,10 +1,11 @@
 using Infra.Policies;
 using Infra.Settings;
 using Infra.Systems;
+using Xunit.Abstractions;
 
 namespace Infra.Tests.Policies;
 
-public sealed class PolicyTests
+public sealed class PolicyTests(ITestOutputHelper output)
 {
     private static readonly DateOnly Today = new(2026, 1, 1);
 
@@ -43,6 +44,30 @@ public sealed class PolicyTests
 
         var broken = PolicyGate.Check(mutation.Break(plan), Today);
         Assert.True(broken.Findings.Any(finding => finding.Rule.Id == mutation.Rule), $"{mutation.Rule} (mutation {position}) overlooks it");
+    }
+
+    /// <summary>The same mutations as a table; <c>dotnet test --filter FullyQualifiedName~Every_mutation --logger "console;verbosity=detailed"</c> shows it.</summary>
+    [Fact]
+    public async Task Every_mutation_of_every_rule_is_caught()
+    {
+        var (caught, total) = (0, 0);
+        foreach (var rule in PolicyGate.Rules)
+        {
+            var mutations = Mutations.All.Where(mutation => mutation.Rule == rule.Id).ToArray();
+            var noticed = 0;
+            foreach (var mutation in mutations)
+            {
+                var broken = mutation.Break(await Plans.Of("prod", mutation.System, mutation.Topology));
+                noticed += PolicyGate.Check(broken, Today).Findings.Any(finding => finding.Rule.Id == rule.Id) ? 1 : 0;
+            }
+
+            output.WriteLine($"| {rule.Id} | {rule.Severity.ToString().ToLowerInvariant()} | {rule.Title} | {noticed}/{mutations.Length} |");
+            (caught, total) = (caught + noticed, total + mutations.Length);
+        }
+
+        output.WriteLine($"caught {caught} of {total} mutations of {PolicyGate.Rules.Length} rules: {100m * caught / total:0.#} %");
+        Assert.Equal(total, caught);
+        Assert.Equal(Mutations.All.Length, total);
     }
 
     [Fact]

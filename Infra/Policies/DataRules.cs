@@ -59,7 +59,7 @@ internal static class DataRules
             Id = "DAT-07",
             Title = "A volume of another size replaces no data",
             Why = "Kubernetes refuses to change the volumes of a StatefulSet, so that Pulumi replaces it, or fails where it is protected (PL-14)",
-            Remedy = "Add spec.volumeClaimTemplates to the resource option IgnoreChanges, and grow an existing volume with kubectl patch pvc",
+            Remedy = "Add spec.volumeClaimTemplates to the resource option IgnoreChanges, and grow an existing volume as docs/operations.md says",
             Check = Rule.Each(resource => resource.Kind == "StatefulSet" && Items(resource.Inputs, "spec", "volumeClaimTemplates").Any(),
                 resource => resource.IgnoredChanges.Contains("spec.volumeClaimTemplates") ? "" : "is replaced, or cannot be updated, when the size of its volume changes"),
         },

@@ -36,7 +36,7 @@ public sealed record RedisStoreArgs : InNamespaceArgs
 /// <para>Kubernetes lets nobody change the volume of a StatefulSet, and Pulumi would replace the StatefulSet, or fail where it is protected. So the
 /// program ignores another <see cref="Redis.Volume"/> where the store exists already: new stores get it. An existing volume is grown in place, while
 /// the store runs, by <c>kubectl patch pvc data-redis-0 --namespace SYSTEM --patch '{"spec":{"resources":{"requests":{"storage":"10Gi"}}}}'</c>;
-/// it cannot be made smaller.</para></summary>
+/// it cannot be made smaller (docs/operations.md, "Enlarge the store's volume").</para></summary>
 public sealed class RedisStore : ComponentResource
 {
     private const string Host = StoreConnection.OwnHost;
