@@ -85,6 +85,30 @@ public sealed class OperateTests
     }
 
     [Fact]
+    public async Task The_last_migration_is_run_again_after_a_backup()
+    {
+        // As Kubernetes gives it back: with a selector and labels of the first run, which a second one must not have.
+        const string Job = """
+            {"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": "migrate-1-4-2", "namespace": "vision", "uid": "1", "labels": {"app.kubernetes.io/component": "migrate"}},
+             "spec": {"backoffLimit": 2, "selector": {"matchLabels": {"controller-uid": "1"}}, "template": {"metadata": {"labels":
+             {"app.kubernetes.io/component": "migrate", "controller-uid": "1", "batch.kubernetes.io/controller-uid": "1", "job-name": "migrate-1-4-2", "batch.kubernetes.io/job-name": "migrate-1-4-2"}},
+             "spec": {"containers": [{"name": "migrate", "image": "example/vision:1.4.2"}]}}}}
+            """;
+        using var shell = Stack("kubernetes", await CronJobsAsync(), Job);
+        var (code, _, error) = shell.Run("scripts/operate", "migrate");
+        Assert.True(code == 0, error);
+        var created = shell.Calls.Where(call => call.Contains(" create --filename ", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(2, created.Length);
+        using var json = JsonDocument.Parse(shell.Files);
+        Assert.StartsWith("migrate-manual-", json.RootElement.GetProperty("metadata").GetProperty("name").GetString(), StringComparison.Ordinal);
+        Assert.False(json.RootElement.GetProperty("spec").TryGetProperty("selector", out _));
+        var template = json.RootElement.GetProperty("spec").GetProperty("template");
+        Assert.Equal("app.kubernetes.io/component", Assert.Single(template.GetProperty("metadata").GetProperty("labels").EnumerateObject()).Name);
+        Assert.Equal("example/vision:1.4.2", template.GetProperty("spec").GetProperty("containers")[0].GetProperty("image").GetString());
+        Assert.Contains(shell.Calls, call => call.Contains("wait --for=condition=complete --timeout=1s job/backup-manual-", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_failed_job_is_a_failure()
     {
         using var shell = Stack("kubernetes").With("kubectl", """
@@ -163,7 +187,7 @@ public sealed class OperateTests
         Assert.Contains("next: pulumi up --stack dev", error, StringComparison.Ordinal);
     }
 
-    private static Shell Stack(string topology, string cronJobs = "") => new Shell()
+    private static Shell Stack(string topology, string cronJobs = "", string migration = "") => new Shell()
         .With("pulumi", $$"""
             case "$*" in
             *"output topology"*) echo {{topology}} ;;
@@ -183,6 +207,11 @@ public sealed class OperateTests
             *" get hpa/"*) exit 1 ;;
             *" get cronjob/"*) words="$*"; name=${words#*cronjob/}; jq --arg name "${name%% *}" '.[$name]' <<'JSON'
             {{cronJobs}}
+            JSON
+            ;;
+            *" get jobs "*) printf 'job.batch/migrate-1-4-1\njob.batch/migrate-1-4-2\n' ;;
+            *" get job.batch/migrate-1-4-2 "*) cat <<'JSON'
+            {{migration}}
             JSON
             ;;
             *" get job/"*) echo Complete ;;
