@@ -46,7 +46,7 @@ format: ## Mend the layout of the sources
 	dotnet format
 
 .PHONY: test
-test: ## Run the tests that need nothing but the SDK
+test: ## Run the tests that need no servers: the SDK, git, make, jq and curl are enough
 	dotnet test
 
 .PHONY: test-coverage
