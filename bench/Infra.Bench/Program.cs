@@ -6,6 +6,7 @@ var results = new List<Result>();
 results.AddRange(CommandRuns.Measure(repository));
 results.AddRange(await Differences.MeasureAsync(repository));
 results.AddRange(await Growth.MeasureAsync(repository));
+results.AddRange(Rendering.Measure(repository));
 
 Console.WriteLine("| measure | result | bound | |");
 Console.WriteLine("|---|---|---|---|");
