@@ -43,7 +43,7 @@ public sealed partial class PlatformStack : Stack
         var stores = Each(settings.OwnStores, _ => StoreConnection.Own(secrets)).AddRange(caches.Select(cache => cache.Connection));
 
         var environment = new ServiceEnvironment(settings, secrets, databases, buckets, stores, sites.Select(site => site.Url));
-        var parts = new SystemParts { Settings = settings, Network = network, Registry = registry, Environment = environment, Databases = databases, Secrets = secrets, Backups = backups };
+        var parts = new SystemParts { Settings = settings, Network = network, Registry = registry, Environment = environment, Databases = databases, Stores = stores, Secrets = secrets, Backups = backups };
         IDeployedSystem deployed = machines switch
         {
             DropletServer server => new DropletSystem(system.Name, server, parts),

@@ -17,6 +17,9 @@ public sealed record SystemParts : StackPartArgs
     /// <summary>The system's databases; none or one.</summary>
     public required ImmutableArray<PostgresDatabase> Databases { get; init; }
 
+    /// <summary>The Redis-compatible store, the provider's or the system's own; none or one.</summary>
+    public required ImmutableArray<StoreConnection> Stores { get; init; }
+
     /// <summary>Generated secrets.</summary>
     public required GeneratedSecrets Secrets { get; init; }
 

@@ -8,11 +8,11 @@ namespace Infra.Policies;
 /// <summary>What the files of a server say, for rules.</summary>
 internal static class HostConfiguration
 {
-    private static readonly ConditionalWeakTable<Plan, IReadOnlyDictionary<string, object?>> Parsed = [];
+    private static readonly ConditionalWeakTable<Plan, Dictionary<string, IReadOnlyDictionary<string, object?>>> Parsed = [];
     private static readonly IDeserializer Deserializer = new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build();
 
     /// <summary>The containers of the Compose file by name.</summary>
-    public static IEnumerable<KeyValuePair<string, object?>> Containers(Plan plan) => Wire.Entries(Compose(plan), "services");
+    public static IEnumerable<KeyValuePair<string, object?>> Containers(Plan plan) => Wire.Entries(Yaml(plan, "compose.yaml"), "services");
 
     /// <summary>The text of a file; empty where there is none.</summary>
     public static string Text(Plan plan, string path) => plan.Files.FirstOrDefault(file => file.Path == path)?.Content ?? "";
@@ -23,9 +23,19 @@ internal static class HostConfiguration
     public static Func<Plan, IEnumerable<(string Resource, string Problem)>> Each(Func<object?, string> problem, params string[] except) =>
         plan => Containers(plan).Where(container => !except.Contains(container.Key)).Select(container => (container.Key, problem(container.Value))).Where(found => found.Item2.Length > 0);
 
-    private static IReadOnlyDictionary<string, object?> Compose(Plan plan) => Parsed.GetValue(plan, static plan =>
-        Text(plan, "compose.yaml") is { Length: > 0 } text && Plain(Deserializer.Deserialize<object>(text)) is IReadOnlyDictionary<string, object?> map
-            ? map : ImmutableDictionary<string, object?>.Empty);
+    /// <summary>What a file in YAML or JSON says; empty where there is none, or nothing in it.</summary>
+    public static IReadOnlyDictionary<string, object?> Yaml(Plan plan, string path)
+    {
+        var files = Parsed.GetOrCreateValue(plan);
+        if (!files.TryGetValue(path, out var content))
+        {
+            content = Text(plan, path) is { Length: > 0 } text && Plain(Deserializer.Deserialize<object>(text)) is IReadOnlyDictionary<string, object?> map
+                ? map : ImmutableDictionary<string, object?>.Empty;
+            files[path] = content;
+        }
+
+        return content;
+    }
 
     private static object? Plain(object? value) => value switch
     {

@@ -1,3 +1,4 @@
+using Infra.Files.Observability.Prometheus;
 using Infra.Planning;
 using Infra.Systems;
 using static Infra.Policies.Wire;
@@ -35,26 +36,21 @@ internal static class ObservabilityRules
             Id = "OBS-03",
             Title = "Alerts watch the objectives, and say what to do",
             Why = $"An alert without a runbook wakes somebody who does not know what to do ({Standard})",
-            Remedy = "Make a PrometheusRule with burn-rate alerts, each alert with severity, summary, description and runbook_url",
-            Check = plan => plan.Settings.Topology == Topology.Kubernetes
-                ? Rules(plan) is { Length: > 0 } rules && rules.Any(rule => Text(rule, "alert").Contains("Budget", StringComparison.Ordinal))
-                    ? rules.Where(rule => Text(rule, "alert").Length > 0 && (Text(rule, "labels", "severity").Length == 0
-                            || new[] { "summary", "description", "runbook_url" }.Any(text => Text(rule, "annotations", text).Length == 0)))
-                        .Select(rule => (Text(rule, "alert"), "says not how bad it is, or not what to do"))
-                    : [(plan.Settings.System.Name, "has no alert on its objectives")]
-                : [],
+            Remedy = "Make burn-rate alerts, in a PrometheusRule or in prometheus/rules.yml of the server, each with severity, summary, description and runbook_url",
+            Check = plan => Rules(plan) is { Length: > 0 } rules && rules.Any(rule => Text(rule, "alert").Contains("Budget", StringComparison.Ordinal))
+                ? rules.Where(rule => Text(rule, "alert").Length > 0 && (Text(rule, "labels", "severity").Length == 0
+                        || new[] { "summary", "description", "runbook_url" }.Any(text => Text(rule, "annotations", text).Length == 0)))
+                    .Select(rule => (Text(rule, "alert"), "says not how bad it is, or not what to do"))
+                : [(plan.Settings.System.Name, "has no alert on its objectives")],
         },
         new()
         {
             Id = "OBS-04",
             Title = "Every system has dashboards",
             Why = "Whoever is woken looks at graphs first (VI-04, FA-05)",
-            Remedy = "List at least the dashboards Overview and Objectives, and let ConfigMaps with the label grafana_dashboard carry them",
-            Check = plan => plan.Settings.Topology == Topology.Kubernetes
-                ? new[] { "overview", "objectives" }.Where(dashboard => !plan.Deployed.Any(resource => resource.Kind == "ConfigMap"
-                        && Text(resource.Inputs, "metadata", "labels", "grafana_dashboard") == "1" && Text(resource.Inputs, "metadata", "name").Contains(dashboard, StringComparison.Ordinal)))
-                    .Select(dashboard => (plan.Settings.System.Name, $"has no dashboard {dashboard}"))
-                : [],
+            Remedy = "List at least the dashboards Overview and Objectives; ConfigMaps with the label grafana_dashboard carry them, or files in grafana/dashboards of the server",
+            Check = plan => new[] { "overview", "objectives" }.Where(dashboard => !HasDashboard(plan, dashboard))
+                .Select(dashboard => (plan.Settings.System.Name, $"has no dashboard {dashboard}")),
         },
         new()
         {
@@ -65,8 +61,33 @@ internal static class ObservabilityRules
             Check = plan => plan.OfType("digitalocean:index/uptimeCheck:UptimeCheck").Any(check => Text(check.Inputs, "target").StartsWith($"https://{plan.Settings.PublicHost}", StringComparison.Ordinal))
                 ? [] : [(plan.Settings.System.Name, "is not looked at from outside")],
         },
+        new()
+        {
+            Id = "OBS-06",
+            Title = "Every store is watched, the provider's too",
+            Why = "An alert on a metric that nobody tells can never fire (CA-06, FA-06)",
+            Remedy = "Run the exporter of the store and scrape it: a container and a job of the server's Prometheus, or a workload with a ServiceMonitor",
+            Check = plan => ExportersOf(plan.Settings.System).Where(exporter => !IsScraped(plan, exporter)).Select(exporter => (exporter, "is not there, or is not asked")),
+        },
     ];
 
+    private static IEnumerable<string> ExportersOf(SystemDefinition system) =>
+        system.Needs<Postgres>().Select(_ => JobNames.Postgres).Concat(system.Needs<Redis>().Select(_ => JobNames.Redis));
+
+    private static bool IsScraped(Plan plan, string exporter) => plan.Settings.Topology == Topology.Kubernetes
+        ? plan.Deployed.Any(resource => resource.Kind == "ServiceMonitor" && Text(resource.Inputs, "metadata", "name") == exporter)
+        : HostConfiguration.Containers(plan).Any(container => container.Key == exporter)
+            && Items(HostConfiguration.Yaml(plan, "prometheus/prometheus.yml"), "scrape_configs").Any(job => Text(job, "job_name") == exporter);
+
+    private static bool HasDashboard(Plan plan, string name) => plan.Settings.Topology == Topology.Kubernetes
+        ? plan.Deployed.Any(resource => resource.Kind == "ConfigMap"
+            && Text(resource.Inputs, "metadata", "labels", "grafana_dashboard") == "1" && Text(resource.Inputs, "metadata", "name").Contains(name, StringComparison.Ordinal))
+        : HostConfiguration.Text(plan, $"grafana/dashboards/{name}.json").Contains("\"panels\"", StringComparison.Ordinal);
+
     private static object?[] Rules(Plan plan) =>
-        [.. plan.Deployed.Where(resource => resource.Kind == "PrometheusRule").SelectMany(resource => Items(resource.Inputs, "spec", "groups")).SelectMany(group => Items(group, "rules"))];
+    [
+        .. (plan.Settings.Topology == Topology.Kubernetes
+            ? plan.Deployed.Where(resource => resource.Kind == "PrometheusRule").SelectMany(resource => Items(resource.Inputs, "spec", "groups"))
+            : Items(HostConfiguration.Yaml(plan, "prometheus/rules.yml"), "groups")).SelectMany(group => Items(group, "rules")),
+    ];
 }

@@ -15,6 +15,7 @@ deploy() {
     done | sort -u >"$release/environment"
     sed 's/^POSTGRES_HOST=.*/POSTGRES_HOST=direct.example.com/' "$release/environment" >"$release/environment-direct"
     printf 'password-of-the-store' >"$release/secrets/cache-password"
+    printf 'redis://:password-of-the-store@redis:6379/0' >"$release/secrets/exporter-cache-url"
     printf 'password-of-the-database' >"$release/secrets/database-password"
     printf 'password-of-the-administrator' >"$release/secrets/database-administrator-password"
     printf 'EXAMPLEKEY' >"$release/secrets/backup-access-key-id"

@@ -156,6 +156,11 @@ public sealed class DropletSystem : ComponentResource, IDeployedSystem
                 $"postgresql://{database.Direct.User}:{database.Direct.Password}@{database.Direct.Host}:{database.Direct.Port}/{database.Direct.Database}?sslmode=require"));
         }
 
+        foreach (var store in args.Stores)
+        {
+            yield return (Files.Compose.MonitoringServices.StoreAddress, store.Url);
+        }
+
         foreach (var bucket in args.Backups)
         {
             yield return ("backup-access-key-id", bucket.AccessKeyId);

@@ -157,9 +157,9 @@ public sealed class KubernetesSystem : ComponentResource, IDeployedSystem
             yield return Exporters.Database;
         }
 
-        foreach (var _ in args.Settings.OwnStores)
+        foreach (var store in args.Stores)
         {
-            Export(Exporters.Store, Exporters.StoreImage, Exporters.EnvironmentOf(StoreConnection.Own(args.Secrets)));
+            Export(Exporters.Store, Exporters.StoreImage, Exporters.EnvironmentOf(store));
             yield return Exporters.Store;
         }
     }

@@ -36,14 +36,17 @@ internal static class MonitoringServices
             yield return Contract("postgres-exporter", Nobody, $"optional-secret DATA_SOURCE_NAME {DatabaseAddress}");
         }
 
-        if (settings.OwnStores.Any())
+        if (settings.System.Needs<Redis>().Any())
         {
-            yield return Contract("redis-exporter", RedisExporterUser, "optional-secret REDIS_PASSWORD cache-password");
+            yield return Contract("redis-exporter", RedisExporterUser, $"optional-secret REDIS_ADDR {StoreAddress}");
         }
     }
 
     /// <summary>Secret with the address of the database for the exporter.</summary>
     public const string DatabaseAddress = "exporter-database-url";
+
+    /// <summary>Secret with the address of the Redis-compatible store for the exporter.</summary>
+    public const string StoreAddress = "exporter-cache-url";
 
     /// <summary>The services by name.</summary>
     public static IEnumerable<(string Name, ComposeService Service)> Of(StackSettings settings)
@@ -119,13 +122,12 @@ internal static class MonitoringServices
             });
         }
 
-        if (settings.OwnStores.Any())
+        if (system.Needs<Redis>().Any())
         {
             yield return ("redis-exporter", Service(settings, "oliver006/redis_exporter:v1.92.1", RedisExporterUser, Exporter) with
             {
-                Environment = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["REDIS_ADDR"] = $"redis://{RedisService.Name}:6379" },
                 EnvFile = [new(HostLayout.Variables("redis-exporter"))],
-                Networks = [Networks.Data, Networks.Monitoring],
+                Networks = settings.Cache.Managed ? [Networks.Monitoring] : [Networks.Data, Networks.Monitoring], // A managed one is outside.
             });
         }
     }

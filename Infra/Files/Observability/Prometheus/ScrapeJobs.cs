@@ -58,7 +58,7 @@ public static class ScrapeJobs
             yield return Exporter(JobNames.Postgres, "postgres-exporter:9187", monitoring.StoreInterval, monitoring);
         }
 
-        if (settings.OwnStores.Any())
+        if (system.Needs<Redis>().Any())
         {
             yield return Exporter(JobNames.Redis, "redis-exporter:9121", monitoring.StoreInterval, monitoring);
         }
