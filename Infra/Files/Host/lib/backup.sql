@@ -3,6 +3,6 @@
 begin transaction isolation level repeatable read read only;
 select pg_export_snapshot() as snapshot \gset
 \setenv SNAPSHOT :snapshot
-\! pg_dump --format=custom --compress=6 --no-owner --no-privileges --snapshot="$SNAPSHOT" --file=/backup/database.dump
+\! pg_dump --format=custom --compress=zstd:3 --no-owner --no-privileges --snapshot="$SNAPSHOT" --file=/backup/database.dump
 \i /commands/row-counts.sql
 commit;
