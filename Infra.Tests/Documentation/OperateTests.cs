@@ -130,7 +130,25 @@ public sealed class OperateTests
     {
         using var shell = Stack(topology);
         Assert.Equal(0, shell.Run("scripts/operate", "deploy", "1.4.2", "--yes", "--stack", "prod").Code);
-        Assert.Equal(["pulumi config set infra:imageTag 1.4.2 --stack prod", "pulumi up --stack prod --yes"], shell.Calls);
+        var commit = shell.Run("git", "rev-parse", "HEAD").Output.Trim();
+        Assert.Matches("^[0-9a-f]{40}$", commit);
+        Assert.Equal(["pulumi config set infra:imageTag 1.4.2 --stack prod", $"pulumi config set infra:commit {commit} --stack prod", "pulumi up --stack prod --yes"], shell.Calls);
+    }
+
+    [Fact]
+    public void What_pulumi_warns_of_is_no_part_of_what_a_stack_tells()
+    {
+        using var shell = new Shell().With("ssh", "").With("pulumi", """
+            echo 'warning: A new version of Pulumi is available' >&2
+            case "$*" in
+            *"output topology"*) echo droplet ;;
+            *"output system"*) echo vision ;;
+            *"output address"*) echo 198.51.100.7 ;;
+            esac
+            """);
+        var (code, _, error) = shell.Run("scripts/operate", "status", "--stack", "prod");
+        Assert.True(code == 0, error);
+        Assert.Contains("ssh deploy@198.51.100.7 /opt/vision/bin/status", shell.Calls);
     }
 
     [Fact]
