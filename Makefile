@@ -58,7 +58,8 @@ test-integration: ## Test the service against PostgreSQL, Valkey, S3 and a brows
 	app/scripts/test-integration
 
 .PHONY: test-files
-test-files: ## Test what is rendered with the programs that read it: nginx, Compose, Prometheus, kubectl, git
+test-files: ## Test what is rendered with the programs that read it, and the workflows with theirs: nginx, Compose, Prometheus, kubectl, git
+	e2e/workflows/run
 	e2e/diff/run
 	e2e/host-files
 	e2e/observability

@@ -11,7 +11,7 @@ public static partial class CommandCheck
     // Programs that are not ours; a word that is neither one of these nor of the repository is a slip of the pen.
     private static readonly HashSet<string> Programs = new(StringComparer.Ordinal)
     {
-        "amtool", "apt-get", "aws", "cd", "curl", "dig", "docker", "doctl", "dotnet", "echo", "export", "git", "helm", "jq", "kubectl", "nslookup", "openssl", "promtool", "psql", "pulumi", "ssh", "ssh-add", "ssh-keygen", "sudo", "systemctl", "journalctl", "df", "du", "cp", "until",
+        "amtool", "apt-get", "aws", "cd", "curl", "dig", "docker", "doctl", "dotnet", "echo", "export", "git", "helm", "jq", "kubectl", "nslookup", "openssl", "promtool", "psql", "pulumi", "ssh", "ssh-add", "ssh-keygen", "sudo", "systemctl", "journalctl", "df", "du", "cp", "umask", "until",
     };
 
     private static readonly string[] Prefixes = ["make ", "dotnet run --project Infra ", "scripts/", "e2e/", "app/scripts/", "/opt/", ".ci/"];
