@@ -47,6 +47,16 @@ public sealed class OperateTests
         Assert.Contains($"kubectl --namespace vision {typed}", shell.Calls);
     }
 
+    [Fact]
+    public void A_cluster_is_reached_with_credentials_that_are_valid_now()
+    {
+        using var shell = Stack("kubernetes");
+        var (code, _, error) = shell.Run("scripts/operate", "status", "--stack", "prod");
+        Assert.True(code == 0, error);
+        Assert.Single(shell.Calls, call => call.EndsWith("/clusters/c1/kubeconfig?expiry_seconds=7200", StringComparison.Ordinal));
+        Assert.DoesNotContain(shell.Calls, call => call.Contains("dop_v1_example", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("backup", "backup-manual-", "")]
     [InlineData("restore 20260102T020000Z --yes", "restore-manual-", "20260102T020000Z")]
@@ -212,11 +222,12 @@ public sealed class OperateTests
             *"output system"*) echo vision ;;
             *"output address"*) echo 198.51.100.7 ;;
             *"output healthUrls"*) echo https://vision.example.com/health ;;
-            *"output kubeconfig"*) echo 'apiVersion: v1' ;;
+            "config get digitalocean:token --stack "*) echo dop_v1_example ;;
+            "stack export --stack "*) echo '{"deployment": {"resources": [{"type": "pulumi:pulumi:Stack"}, {"type": "digitalocean:index/kubernetesCluster:KubernetesCluster", "id": "c1"} ] } }' ;;
             esac
             """)
         .With("ssh", "")
-        .With("curl", "")
+        .With("curl", """case "$*" in *" https://api.digitalocean.com/v2/kubernetes/clusters/c1/kubeconfig?expiry_seconds=7200") cat >/dev/null; echo 'apiVersion: v1' ;; esac""")
         .With("kubectl", $$"""
             [ -s "$KUBECONFIG" ] || exit 9
             case "$*" in

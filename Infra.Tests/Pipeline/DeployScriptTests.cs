@@ -23,6 +23,7 @@ public sealed class DeployScriptTests : IDisposable
             [[ "$*" != "config get infra:system"* ]] || echo document-search
             [[ "$*" != *"stack output url"* ]] || echo https://search.example.com
             [[ "$*" != *"config set infra:imageTag"* ]] || echo "$4" >"$HISTORY.running"
+            [[ "$*" != "stack export"* ]] || printf '%s' "${STATE:-}"
             [[ "$*" != up\ * ]] || [[ $(cat "$HISTORY.running") != "${UP_FAILS:-}" ]]
             """);
         repository.Stand("curl", """
@@ -64,6 +65,25 @@ public sealed class DeployScriptTests : IDisposable
         Assert.Equal(["1.2.0"], Deployed());
         Assert.Contains($"pulumi config set infra:commit {second} --stack acme/prod", repository.Calls, StringComparison.Ordinal);
         Assert.Contains("/api/v1/queue/health", repository.Calls, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Credentials_of_a_cluster_are_renewed_before_the_engine_uses_them()
+    {
+        const string Urn = "urn:pulumi:prod::infra::infra:kubernetes:Cluster$digitalocean:index/kubernetesCluster:KubernetesCluster::cluster";
+        repository.Environment["STATE"] = $$"""{"deployment": {"resources": [{"type": "pulumi:pulumi:Stack", "urn": "x"}, {"type": "digitalocean:index/kubernetesCluster:KubernetesCluster", "urn": "{{Urn}}" } ] } }""";
+        Assert.Equal(0, repository.Run("deploy", "prod", "--version", "1.2.0", "--seconds", "1").Code);
+        var calls = repository.Calls.Split('\n').ToList();
+        var refresh = calls.FindIndex(call => call.StartsWith($"pulumi refresh --yes --skip-preview --non-interactive --target {Urn} --stack prod", StringComparison.Ordinal));
+        Assert.InRange(refresh, 0, calls.FindIndex(call => call.StartsWith("pulumi up ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_server_has_no_credentials_to_renew()
+    {
+        repository.Environment["STATE"] = """{"deployment": {"resources": [{"type": "pulumi:pulumi:Stack", "urn": "x"}]}}""";
+        Assert.Equal(0, repository.Run("deploy", "prod", "--version", "1.2.0", "--seconds", "1").Code);
+        Assert.DoesNotContain("pulumi refresh", repository.Calls, StringComparison.Ordinal);
     }
 
     [Fact]
