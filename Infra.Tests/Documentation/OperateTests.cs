@@ -142,7 +142,8 @@ public sealed class OperateTests
         Assert.Equal(0, shell.Run("scripts/operate", "deploy", "1.4.2", "--yes", "--stack", "prod").Code);
         var commit = shell.Run("git", "rev-parse", "HEAD").Output.Trim();
         Assert.Matches("^[0-9a-f]{40}$", commit);
-        Assert.Equal(["pulumi config set infra:imageTag 1.4.2 --stack prod", $"pulumi config set infra:commit {commit} --stack prod", "pulumi up --stack prod --yes"], shell.Calls);
+        Assert.Equal(["pulumi config set infra:imageTag 1.4.2 --stack prod", $"pulumi config set infra:commit {commit} --stack prod", "pulumi stack export --stack prod",
+            .. topology == "kubernetes" ? new[] { "pulumi refresh --yes --skip-preview --non-interactive --target urn:pulumi:prod::infra::cluster --stack prod" } : [], "pulumi up --stack prod --yes"], shell.Calls);
     }
 
     [Fact]
@@ -223,7 +224,7 @@ public sealed class OperateTests
             *"output address"*) echo 198.51.100.7 ;;
             *"output healthUrls"*) echo https://vision.example.com/health ;;
             "config get digitalocean:token --stack "*) echo dop_v1_example ;;
-            "stack export --stack "*) echo '{"deployment": {"resources": [{"type": "pulumi:pulumi:Stack"}, {"type": "digitalocean:index/kubernetesCluster:KubernetesCluster", "id": "c1"} ] } }' ;;
+            "stack export --stack "*) [ {{topology}} = droplet ] || echo '{"deployment": {"resources": [{"type": "pulumi:pulumi:Stack"}, {"type": "digitalocean:index/kubernetesCluster:KubernetesCluster", "id": "c1", "urn": "urn:pulumi:prod::infra::cluster"} ] } }' ;;
             esac
             """)
         .With("ssh", "")
