@@ -20,7 +20,8 @@ public sealed class DeployScriptTests : IDisposable
         Works("*");
         repository.Stand("pulumi", """
             [[ "$*" != *"stack history"* ]] || cat "$HISTORY"
-            [[ "$*" != "config get infra:system"* ]] || echo document-search
+            [[ "$*" != "config get infra:system"* ]] || echo "${SYSTEM:-document-search}"
+            [[ "$*" != *"stack output healthUrls"* ]] || printf '%s\n' ${HEALTH:-https://search.example.com/health}
             [[ "$*" != *"stack output url"* ]] || echo https://search.example.com
             [[ "$*" != *"config set infra:imageTag"* ]] || echo "$4" >"$HISTORY.running"
             [[ "$*" != "stack export"* ]] || printf '%s' "${STATE:-}"
@@ -65,6 +66,18 @@ public sealed class DeployScriptTests : IDisposable
         Assert.Equal(["1.2.0"], Deployed());
         Assert.Contains($"pulumi config set infra:commit {second} --stack acme/prod", repository.Calls, StringComparison.Ordinal);
         Assert.Contains("/api/v1/queue/health", repository.Calls, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_system_is_asked_at_the_addresses_that_it_calls_its_health()
+    {
+        repository.Environment["SYSTEM"] = "car-api";
+        repository.Environment["HEALTH"] = "https://search.example.com/health_check https://search.example.com/api/health";
+        Assert.Equal(0, repository.Run("deploy", "prod", "--version", "1.2.0", "--seconds", "1").Code);
+        Assert.Contains("https://search.example.com/health_check", repository.Calls, StringComparison.Ordinal);
+        Assert.Contains("https://search.example.com/api/health", repository.Calls, StringComparison.Ordinal);
+        Assert.DoesNotContain("https://search.example.com/health\n", repository.Calls, StringComparison.Ordinal);
+        Assert.DoesNotContain("queue", repository.Calls, StringComparison.Ordinal);
     }
 
     [Fact]
