@@ -1,5 +1,6 @@
 -- Documents, their text in chunks, and the vectors of the chunks.
--- Both extensions are "trusted": a role that may create objects in the database may create them.
+-- unaccent is a trusted extension: the owner of the database may create it. Whether vector is one depends on who packaged it:
+-- managed servers let the owner create it; on others a superuser has to create it first, and the line below finds it done.
 CREATE EXTENSION IF NOT EXISTS vector;
 CREATE EXTENSION IF NOT EXISTS unaccent;
 
