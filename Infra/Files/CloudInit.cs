@@ -53,8 +53,8 @@ public static class CloudInit
             }),
             Packages =
             [
-                "ca-certificates", "containerd.io", "curl", "docker-ce", "docker-ce-cli", "docker-compose-plugin", "fail2ban", "jq", "logrotate", "openssl",
-                "ufw", "unattended-upgrades",
+                "bsdextrautils", "ca-certificates", "containerd.io", "curl", "docker-ce", "docker-ce-cli", "docker-compose-plugin", "fail2ban", "jq", "logrotate",
+                "openssl", "ufw", "unattended-upgrades",
             ],
             Swap = new("/swapfile", Memory.GiB(2).Bytes),
             Files = BootstrapFiles.Of(settings.System),
