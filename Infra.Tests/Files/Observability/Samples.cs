@@ -38,6 +38,9 @@ internal static class Samples
         if (settings.Topology == Topology.Droplet)
         {
             series.UnionWith([HostMetrics.BackupSuccess, HostMetrics.BackupSize, HostMetrics.RestoreDrillSuccess]);
+
+            // The exporter of a server runs in a network namespace of its own, with the collector of these off (MonitoringServices).
+            series.ExceptWith(Recorded(JobNames.Machines).Where(name => name.StartsWith("node_network_", StringComparison.Ordinal)).ToArray());
         }
 
         return series;

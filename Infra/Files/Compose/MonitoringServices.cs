@@ -99,7 +99,14 @@ internal static class MonitoringServices
         });
         yield return ("node-exporter", Service(settings, "prom/node-exporter:v1.12.1", Nobody, Exporter) with
         {
-            Command = ["--path.rootfs=/host", "--path.procfs=/host/proc", "--path.sysfs=/host/sys", $"--collector.textfile.directory=/host{HostMetrics.Directory}"],
+
+            // Bytes on the wire are counted per network namespace (/proc/net leads to /proc/self/net), and this container has one of its own: they would be
+            // its own (prometheus/node_exporter issue 2007). Sharing the server's would open the exporter to the world.
+            Command =
+            [
+                "--path.rootfs=/host", "--path.procfs=/host/proc", "--path.sysfs=/host/sys", "--no-collector.netdev",
+                $"--collector.textfile.directory=/host{HostMetrics.Directory}",
+            ],
             Pid = "host", // Counts the machine's processes and sees its mounts, not the container's.
             Volumes = [Mount.Reading("/", "/host")],
         });

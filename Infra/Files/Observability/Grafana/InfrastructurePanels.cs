@@ -13,6 +13,7 @@ internal static class InfrastructurePanels
     public static IEnumerable<Panel> Of(StackSettings settings) =>
     [
         .. Machines(),
+        .. settings.Topology == Topology.Kubernetes ? MachineNetworks() : [], // On a server the exporter does not see the network.
         .. settings.System.Needs<Postgres>().Any() ? Database() : [],
         .. settings.System.Needs<Redis>().Any() ? Store() : [],
         .. Edge(),
@@ -25,12 +26,16 @@ internal static class InfrastructurePanels
         Graph("Memory", Unit.Ratio, new Query(RecordingRules.MachineMemory, "{{instance}}")),
         Graph("Free disk space", Unit.Ratio, new Query(RecordingRules.DiskFree, "{{instance}} {{mountpoint}}")),
         Graph("Load", Unit.None, new Query("node_load5", "{{instance}}")) with { Description = "Processes that run or wait for a processor or a disk, over five minutes." },
-        Graph("Network", Unit.BytesPerSecond,
-            new Query($"sum by (instance) (rate(node_network_receive_bytes_total{{device!=\"lo\"}}[{Range}]))", "in {{instance}}"),
-            new Query($"sum by (instance) (rate(node_network_transmit_bytes_total{{device!=\"lo\"}}[{Range}]))", "out {{instance}}")),
         Graph("Disks", Unit.BytesPerSecond,
             new Query($"sum by (instance) (rate(node_disk_read_bytes_total[{Range}]))", "read {{instance}}"),
             new Query($"sum by (instance) (rate(node_disk_written_bytes_total[{Range}]))", "written {{instance}}")),
+    ];
+
+    private static IEnumerable<Panel> MachineNetworks() =>
+    [
+        Graph("Network", Unit.BytesPerSecond,
+            new Query($"sum by (instance) (rate(node_network_receive_bytes_total{{device!=\"lo\"}}[{Range}]))", "in {{instance}}"),
+            new Query($"sum by (instance) (rate(node_network_transmit_bytes_total{{device!=\"lo\"}}[{Range}]))", "out {{instance}}")),
     ];
 
     private static IEnumerable<Panel> Database() =>
