@@ -91,6 +91,7 @@ public sealed class SettingsLoaderTests
     [InlineData("infra:sshPublicKeys: []", "nobody could log in")]
     [InlineData("infra:dropletSize: s-2vcpu-5gb", "did you mean s-2vcpu-2gb?")]
     [InlineData("infra:dropletImage: debian-9", "no such image")]
+    [InlineData("infra:serverProfiles: [monitoring, loging]", "did you mean logging?")]
     [InlineData("infra:kubernetesVersion: '1.20'", "1.34, 1.35, 1.36")]
     [InlineData("infra:nodesMin: 0", "auto or a whole number from 1 to 100")]
     [InlineData("infra:nodesMax: many", "auto or a whole number from 1 to 100")]

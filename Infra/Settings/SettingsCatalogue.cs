@@ -131,6 +131,18 @@ public static partial class SettingsCatalogue
     public static Setting<string> DropletImage { get; } = Text("dropletImage", "ubuntu-24-04-x64", "Operating system of the droplet. A change replaces nothing: it counts for new droplets only.",
         text => OneOf(text, "image", ["ubuntu-22-04-x64", "ubuntu-24-04-x64", "ubuntu-26-04-x64"]));
 
+    /// <summary>What watches a server.</summary>
+    public static Setting<ImmutableArray<string>> ServerProfiles { get; } = new()
+    {
+        Name = "serverProfiles",
+        Type = SettingType.Array,
+        Default = DropletSettings.AllProfiles,
+        DefaultText = "[monitoring, logging]",
+        Description = "What runs beside the system on a droplet: monitoring is Prometheus, Alertmanager, Grafana and the exporters, logging is Elasticsearch and what belongs to it, "
+            + "where the system has a log index; [] is neither. A cluster has both always.",
+        Read = Read.ListOf(Read.Text(text => OneOf(text, "profile", DropletSettings.AllProfiles))),
+    };
+
     /// <summary>Kubernetes minor version.</summary>
     public static Setting<string> KubernetesVersion { get; } = Text("kubernetesVersion", "1.36",
         "Minor version of Kubernetes; the newest patch release is looked up, for DigitalOcean retires full versions within weeks.",
@@ -280,7 +292,7 @@ public static partial class SettingsCatalogue
     public static ImmutableArray<Setting> All { get; } =
     [
         System, Topology, Tier, Region, VpcRange, BucketRegion, Domain, Hostname, ImageTag, BuildImage, Commit, RegistryName, RegistryTier, RegistryExists, Exposure, AdminCidrs, SshPublicKeys,
-        DropletSize, DropletImage, KubernetesVersion, NodeSize, NodesMin, NodesMax, DatabaseSize, DatabaseNodes, DatabaseReplicas, DatabaseVersion, ManagedCache, CacheSize, Replicas,
+        DropletSize, DropletImage, ServerProfiles, KubernetesVersion, NodeSize, NodesMin, NodesMax, DatabaseSize, DatabaseNodes, DatabaseReplicas, DatabaseVersion, ManagedCache, CacheSize, Replicas,
         BackupRetentionDays, CorsOrigins, AlertEmails, SlackChannel, RunbookUrl, SmtpServer, SmtpUser, MonthlyBudget, Exemptions,
         SlackWebhookUrl, PagerDutyRoutingKey, SmtpPassword, SshPrivateKey, .. SuppliedToSystems,
     ];

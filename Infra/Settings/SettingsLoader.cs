@@ -61,7 +61,8 @@ public sealed class SettingsLoader
             Droplet = new(
                 Size(SettingsCatalogue.DropletSize, ServerSizes.Droplets, system.OnHost.In(tier).Machine),
                 Get(SettingsCatalogue.DropletImage),
-                Get(SettingsCatalogue.SshPublicKeys)),
+                Get(SettingsCatalogue.SshPublicKeys),
+                Get(SettingsCatalogue.ServerProfiles)),
             Kubernetes = new(
                 Get(SettingsCatalogue.KubernetesVersion),
                 Size(SettingsCatalogue.NodeSize, ServerSizes.Droplets, system.OnKubernetes.In(tier).Machine),

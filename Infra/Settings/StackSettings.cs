@@ -10,11 +10,16 @@ namespace Infra.Settings;
 /// <param name="Expires">Last day on which the exemption counts.</param>
 public sealed record Exemption(string Policy, string Resource, string Reason, DateOnly Expires);
 
-/// <summary>Size and operating system of the droplet, and who may log in.</summary>
+/// <summary>Size and operating system of the droplet, who may log in, and what runs beside the system.</summary>
 /// <param name="Size">Slug of the size.</param>
 /// <param name="Image">Slug of the operating system.</param>
 /// <param name="SshPublicKeys">Lines of authorized_keys.</param>
-public sealed record DropletSettings(string Size, string Image, ImmutableArray<string> SshPublicKeys);
+/// <param name="Profiles">Profiles of the Compose file that are started: some of <see cref="AllProfiles"/>.</param>
+public sealed record DropletSettings(string Size, string Image, ImmutableArray<string> SshPublicKeys, ImmutableArray<string> Profiles)
+{
+    /// <summary>Every profile of what watches a system, in the order of their starts.</summary>
+    public static ImmutableArray<string> AllProfiles { get; } = ["monitoring", "logging"];
+}
 
 /// <summary>Version and nodes of the cluster.</summary>
 /// <param name="Version">Minor version.</param>

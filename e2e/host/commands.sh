@@ -132,6 +132,29 @@ fails "a version that is sick under traffic" sick 'nginx .*-s reload'
 fails "workers that do not start" bad-worker 'nginx .*-s reload'
 server
 in_service 1.0.0
+touch "$FAKE/no-grafana"
+if output=$("$root/bin/release" 1.1.0 --no-backup 2>&1); then
+    pass "release: an image of the monitoring that is not there takes nothing back"
+else
+    fail "release: an image of the monitoring that is not there takes nothing back" "$output"
+fi
+equal "release: without all of the monitoring the new version serves" api-green "$(serving)"
+has "release: without all of the monitoring the new version counts" "$(cat "$root/state/versions")" '^TAG=1.1.0$'
+order "release: the monitoring comes when the system is through, and the rest of it starts" 'rm --force --stop api-blue' 'up .* prometheus$' 'up .* grafana$' 'up .* alertmanager$'
+has "release: what does not watch is told" "$output" 'these are not as they should be: grafana$'
+has "release: what does not watch: what to type next" "$output" 'next: .*release 1.1.0'
+has "release: what does not watch is recorded" "$(cat "$root/logs/commands.log")" '"level":"error".*not as they should be: grafana"'
+echo PROFILES= >"$root/state/profiles"
+: >"$FAKE/calls"
+check "release: what watches is switched off on the server" "$root/bin/release" 1.2.0 --no-backup
+hasnot "release: switched off: not started" "$(calls)" 'up .* (prometheus|grafana)'
+has "release: switched off: stopped" "$(calls)" 'rm --force --stop prometheus grafana alertmanager$'
+server
+sed -i "s/^PROFILES=.*/PROFILES=''/" "$release/system.conf"
+check "release: monitoring switched off by the setting" "$root/bin/release" 1.0.0
+hasnot "release: monitoring switched off by the setting: not started" "$(calls)" 'up .* prometheus'
+server
+in_service 1.0.0
 touch "$FAKE/no-bucket"
 refuse "release: without a backup there is no migration" "$root/bin/release" 1.1.0
 hasnot "release: without a backup there is no migration: not run" "$(calls)" 'run .*migrate'

@@ -45,6 +45,8 @@ public static class SystemFile
         yield return ("STOP_SECONDS", $"{(int)services.Select(service => service.StopTimeout).DefaultIfEmpty().Max().TotalSeconds}");
         yield return ("LEAST_FREE_DISK_PERCENT", $"{LeastFreeDiskPercent}");
         yield return ("BACKUP_RETENTION_DAYS", $"{settings.BackupRetentionDays}");
+        yield return ("PROFILES", string.Join(' ', settings.Droplet.Profiles));
+        yield return ("WATCHING_PROFILES", string.Join(' ', DropletSettings.AllProfiles));
         yield return ("EDGE_USER", $"{EdgeImage.User}");
         yield return ("REDIS_USER", $"{RedisService.User}");
         yield return ("REDIS_IMAGE", ValkeyConfiguration.Image);
