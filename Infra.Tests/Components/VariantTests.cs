@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Infra.Planning;
 using Infra.Policies;
 using Infra.Settings;
@@ -161,6 +162,39 @@ public sealed class VariantTests
         Assert.DoesNotContain(Charts(await Plans.Of("prod", "car-api", Topology.Kubernetes)), chart => chart.StartsWith("eck", StringComparison.Ordinal));
 
         static IEnumerable<string> Charts(Plan plan) => plan.OfType("kubernetes:helm.sh/v3:Release").Select(release => release.Name);
+    }
+
+    [Theory]
+    [InlineData("dev", "\"index.number_of_replicas\": 0")]
+    [InlineData("prod", "\"index.number_of_replicas\": 1")]
+    public async Task VI_02_a_cluster_reads_understands_and_keeps_logs_as_a_server_does(string stack, string replicas)
+    {
+        var plan = await Plans.Of(stack, "vision", Topology.Kubernetes);
+        object? Values(string chart) => Read.At(plan.OfType("kubernetes:helm.sh/v3:Release").Single(release => release.Name == chart), "values");
+        var files = Infra.Files.HostFiles.Render(Plans.SettingsOf(stack, "vision", Topology.Droplet)).ToDictionary(file => file.Path, file => file.Content);
+
+        // The pipeline differs in the way to Elasticsearch only, and its variables are set.
+        var pipeline = (string)Read.At(Values("eck-stack"), "eck-logstash", "pipelines", 0, "config.string")!;
+        var server = files["logstash/pipeline.conf"].Split('\n');
+        Assert.Equal(["    hosts => [\"${ELASTICSEARCH_URL}\"]"], server.Except(pipeline.Split('\n')));
+        Assert.All(pipeline.Split('\n').Except(server), line => Assert.Contains("${LOGS_ES_", line, StringComparison.Ordinal));
+        var variables = Regex.Matches(pipeline, @"\$\{(\w+)\}").Select(match => match.Groups[1].Value).Where(name => !name.StartsWith("LOGS_ES_", StringComparison.Ordinal)).Distinct();
+        var container = Read.At(Values("eck-stack"), "eck-logstash", "podTemplate", "spec", "containers", 0);
+        var set = ((IEnumerable<object?>)Read.At(container, "env")!).Select(variable => (string)Read.At(variable, "name")!);
+        Assert.Equal(variables.Order(), set.Order());
+
+        var input = Read.At(Values("eck-beats"), "config", "filebeat.inputs", 0);
+        Assert.Equal(("/var/log/containers/*.log", true, "pod"), (Read.At(input, "paths", 0), Read.At(input, "prospector.scanner", "symlinks"), Read.At(input, "fields", "source")));
+        Assert.Equal("logstash-ls-beats.logging.svc:5044", Read.At(Values("eck-beats"), "config", "output.logstash", "hosts", 0));
+
+        var documents = plan.Deployed.Single(resource => resource is { Kind: "ConfigMap", Name: "log-documents" });
+        foreach (var name in new[] { "lifecycle-policy.json", "data-view.json", "set-up" })
+        {
+            Assert.Equal(files[$"elasticsearch/{name}"], Read.At(documents, "data", name));
+        }
+
+        Assert.Contains(replicas, (string)Read.At(documents, "data", "index-template.json")!, StringComparison.Ordinal);
+        Assert.Equal("/set-up/set-up", Read.At(Values("eck-stack"), "eck-logstash", "podTemplate", "spec", "initContainers", 0, "command", 1));
     }
 
     [Fact]

@@ -1,7 +1,14 @@
+using Infra.Files;
+using Infra.Files.Observability;
+using Infra.Files.Observability.Logs;
+using Infra.Files.Valkey;
 using Infra.Systems;
 using Pulumi;
+using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Helm.V3;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Helm.V3;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using static Infra.Components.Kubernetes.ChartValues;
 
 namespace Infra.Components.Kubernetes;
@@ -14,15 +21,19 @@ public sealed record LogSearchArgs : InClusterArgs
 
     /// <summary>Whether it has to survive the loss of a node.</summary>
     public required bool Production { get; init; }
+
+    /// <summary>Servers of Elasticsearch.</summary>
+    internal int Nodes => Production ? 3 : 1;
 }
 
-/// <summary>Searchable logs (VI-02): Filebeat on every node, Logstash, Elasticsearch and Kibana, run by Elastic's operator (ECK).</summary>
+/// <summary>Searchable logs (VI-02): Filebeat on every node, Logstash, Elasticsearch and Kibana, run by Elastic's operator (ECK).
+/// What is read, understood and kept is said by <see cref="LogFiles"/>, for a server as for a cluster.</summary>
 public sealed class LogSearch : ComponentResource
 {
     private const string Repository = "https://helm.elastic.co";
-    private const string StackVersion = "9.5.2";
     private const string OperatorNamespace = "elastic-system";
     private const string Space = "logging";
+    private const string Documents = "log-documents";
     private const string AgentSpace = "logging-agents";
 
     /// <summary>Installs operator and stack.</summary>
@@ -39,7 +50,13 @@ public sealed class LogSearch : ComponentResource
             ("managedNamespaces", new object[] { Space, AgentSpace }),
             ("resources", Resources("50m", "150Mi", "500m", "512Mi")),
             ("telemetry", Map(("disabled", true)))), control, args);
-        var store = Install("eck-stack", "eck-stack", "0.20.0", Space, StackValues(args.Need, args.Production), [eck, .. stack], args);
+        var documents = LogFiles.Documents(args.Labels.System, args.Need, replicas: args.Nodes > 1 ? 1 : 0);
+        var files = new ConfigMap(Documents, new ConfigMapArgs
+        {
+            Metadata = new ObjectMetaArgs { Name = Documents, Namespace = Space, Labels = args.Labels.Shared },
+            Data = documents.ToDictionary(document => document.Path, document => document.Content),
+        }, new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = stack });
+        var store = Install("eck-stack", "eck-stack", "0.20.0", Space, StackValues(args, documents), [eck, files, .. stack], args);
         Install("eck-beats", "eck-beats", "0.20.0", AgentSpace, AgentValues(), [store, .. agents], args);
         RegisterOutputs(new Dictionary<string, object?> { ["namespace"] = Space });
     }
@@ -65,58 +82,48 @@ public sealed class LogSearch : ComponentResource
         Values = values,
     }, new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = after });
 
-    private static Dictionary<string, object> StackValues(LogIndex need, bool production) => Map(
+    private static Dictionary<string, object> StackValues(LogSearchArgs args, ImmutableArray<HostFile> documents) => Map(
         ("eck-elasticsearch", Map(
             ("enabled", true),
             ("fullnameOverride", "elasticsearch"),
-            ("version", StackVersion),
+            ("version", LogFiles.Version),
             ("nodeSets", new object[]
             {
                 Map(
                     ("name", "default"),
-                    ("count", production ? 3 : 1),
+                    ("count", args.Nodes),
                     ("config", Map(("node.store.allow_mmap", false))), // Memory mapping would need a kernel setting of the node.
                     ("podTemplate", Map(("spec", Map(("containers", new object[]
                     {
                         Map(
                             ("name", "elasticsearch"),
-                            ("env", new object[] { Map(("name", "ES_JAVA_OPTS"), ("value", $"-Xms{need.Heap.WholeMiB}m -Xmx{need.Heap.WholeMiB}m")) }),
-                            ("resources", Resources($"{need.Resources.CpuReserved}", $"{need.Resources.Reserved}", $"{need.Resources.CpuLimit}", $"{need.Resources.Limit}"))),
+                            ("env", new object[] { Map(("name", "ES_JAVA_OPTS"), ("value", $"-Xms{args.Need.Heap.WholeMiB}m -Xmx{args.Need.Heap.WholeMiB}m")) }),
+                            ("resources", Resources($"{args.Need.Resources.CpuReserved}", $"{args.Need.Resources.Reserved}", $"{args.Need.Resources.CpuLimit}", $"{args.Need.Resources.Limit}"))),
                     }))))),
-                    ("volumeClaimTemplates", new object[] { Map(("metadata", Map(("name", "elasticsearch-data"))), ("spec", Claim($"{need.Volume}"))) })),
+                    ("volumeClaimTemplates", new object[] { Map(("metadata", Map(("name", "elasticsearch-data"))), ("spec", Claim($"{args.Need.Volume}"))) })),
             }))),
         ("eck-kibana", Map(
             ("enabled", true),
             ("fullnameOverride", "kibana"),
-            ("version", StackVersion),
+            ("version", LogFiles.Version),
             ("elasticsearchRef", Map(("name", "elasticsearch"))),
             ("podTemplate", Pod("kibana", Resources("100m", "768Mi", "1", "1Gi"))))),
         ("eck-logstash", Map(
             ("enabled", true),
             ("fullnameOverride", "logstash"),
-            ("version", StackVersion),
+            ("version", LogFiles.Version),
             ("count", 1),
-            ("elasticsearchRefs", new object[] { Map(("clusterName", "logs"), ("name", "elasticsearch")) }),
+            ("elasticsearchRefs", new object[] { Map(("clusterName", LogFiles.Reference), ("name", "elasticsearch")) }),
             ("services", new object[] { Map(("name", "beats"), ("service", Map(("spec", Map(("ports", new object[] { Map(("port", 5044), ("name", "beats"), ("targetPort", 5044)) })))))) }),
-            ("pipelines", new object[] { Map(("pipeline.id", "main"), ("config.string", Pipeline)) }),
+            ("pipelines", new object[] { Map(("pipeline.id", "main"), ("config.string", LogFiles.PipelineOf(Topology.Kubernetes))) }),
             ("volumeClaimTemplates", new object[] { Map(("metadata", Map(("name", "logstash-data"))), ("spec", Claim("1Gi"))) }),
-            ("podTemplate", Pod("logstash", Resources("100m", "1Gi", "1", "1536Mi"))))));
+            ("podTemplate", LogstashPod(args.Labels, documents)))));
 
     private static Dictionary<string, object> AgentValues() => Map(
         ("fullnameOverride", "filebeat"),
         ("type", "filebeat"),
-        ("version", StackVersion),
-        ("config", Map(
-            ("filebeat.inputs", new object[]
-            {
-                Map(
-                    ("type", "filestream"),
-                    ("id", "containers"),
-                    ("paths", new object[] { "/var/log/containers/*.log" }),
-                    ("parsers", new object[] { Map(("container", Map())) }),
-                    ("prospector", Map(("scanner", Map(("symlinks", true)))))),
-            }),
-            ("output.logstash", Map(("hosts", new object[] { $"logstash-ls-beats.{Space}.svc:5044" }))))),
+        ("version", LogFiles.Version),
+        ("config", ObservabilityYaml.AsValues(LogFiles.Filebeat(Topology.Kubernetes, $"logstash-ls-beats.{Space}.svc:5044"))),
         ("daemonSet", Map(("podTemplate", Map(("spec", Map(
             ("automountServiceAccountToken", false),
             ("securityContext", Map(("runAsUser", 0))),
@@ -132,20 +139,42 @@ public sealed class LogSearch : ComponentResource
     private static Dictionary<string, object> Pod(string container, Dictionary<string, object> resources) =>
         Map(("spec", Map(("containers", new object[] { Map(("name", container), ("resources", resources)) }))));
 
-    /// <summary>Structured lines become fields, so that logs can be searched by service and level.</summary>
-    private const string Pipeline = """
-        input { beats { port => 5044 } }
-        filter {
-          json { source => "message" target => "log" skip_on_invalid_json => true }
-          mutate { copy => { "[log][level]" => "level" "[kubernetes][labels][app_kubernetes_io/component]" => "service" } }
-        }
-        output {
-          elasticsearch {
-            hosts => [ "${LOGS_ES_HOSTS}" ]
-            user => "${LOGS_ES_USER}"
-            password => "${LOGS_ES_PASSWORD}"
-            ssl_certificate_authorities => "${LOGS_ES_SSL_CERTIFICATE_AUTHORITY}"
-          }
-        }
-        """;
+    // Before it sends anything, Elasticsearch is told how long entries are kept: an index that exists keeps the settings it began with.
+    private static Dictionary<string, object> LogstashPod(Labels labels, ImmutableArray<HostFile> documents) => Map(
+        ("metadata", Map(("annotations", Map(("documents", ValkeyConfiguration.Fingerprint(string.Concat(documents.Select(document => document.Content)))))))),
+        ("spec", Map(
+            ("initContainers", new object[]
+            {
+                Map(
+                    ("name", "set-up"),
+                    ("image", $"docker.elastic.co/elasticsearch/elasticsearch:{LogFiles.Version}"),
+                    ("command", new object[] { "sh", "/set-up/set-up" }),
+                    ("env", Variables([
+                        ("ELASTICSEARCH_URL", "https://elasticsearch-es-http:9200"), ("KIBANA_URL", "https://kibana-kb-http:5601"), ("DATASET", LogDocuments.Part(labels.System)),
+                        ("PASSWORD_FILE", "/access/login/elastic"), ("ELASTICSEARCH_CA", "/access/elasticsearch/ca.crt"), ("KIBANA_CA", "/access/kibana/ca.crt"),
+                    ])),
+                    ("resources", Resources("20m", "16Mi", "200m", "64Mi")),
+                    ("volumeMounts", Access.Select(object (part) => Map(("name", part.Name), ("mountPath", part.Path), ("readOnly", true)))
+                        .Append(Map(("name", Documents), ("mountPath", "/set-up"), ("readOnly", true))).ToArray())),
+            }),
+            ("containers", new object[]
+            {
+                Map(
+                    ("name", "logstash"),
+                    ("env", Variables(LogFiles.PipelineVariables(labels.System, labels.Instance))),
+                    ("resources", Resources("100m", "1Gi", "1", "1536Mi"))),
+            }),
+            ("volumes", Access.Select(object (part) => Map(("name", part.Name), ("secret", Map(("secretName", part.Secret)))))
+                .Append(Map(("name", Documents), ("configMap", Map(("name", Documents))))).ToArray()))));
+
+    // Secrets that ECK makes for the objects "elasticsearch" and "kibana" (its documentation, 2025).
+    private static ImmutableArray<(string Name, string Secret, string Path)> Access { get; } =
+    [
+        ("set-up-login", "elasticsearch-es-elastic-user", "/access/login"),
+        ("set-up-elasticsearch", "elasticsearch-es-http-certs-public", "/access/elasticsearch"),
+        ("set-up-kibana", "kibana-kb-http-certs-public", "/access/kibana"),
+    ];
+
+    private static object[] Variables(ImmutableArray<(string Name, string Value)> variables) =>
+        [.. variables.Select(object (variable) => Map(("name", variable.Name), ("value", variable.Value)))];
 }

@@ -39,8 +39,10 @@ internal static class LoggingServices
             yield return ("logstash", Service(settings, "logstash/logstash", User, Moderate) with
             {
                 Environment = Variables(
-                    ("LS_JAVA_OPTS", "-Xms512m -Xmx512m"), ("ELASTICSEARCH_URL", "http://elasticsearch:9200"), ("SYSTEM", settings.System.Name),
-                    ("ENVIRONMENT", settings.StackName), ("DATASET", LogDocuments.Part(settings.System.Name)), ("NAMESPACE", LogDocuments.Part(settings.StackName))),
+                [
+                    ("LS_JAVA_OPTS", "-Xms512m -Xmx512m"), ("ELASTICSEARCH_URL", "http://elasticsearch:9200"),
+                    .. LogFiles.PipelineVariables(settings.System.Name, settings.StackName),
+                ]),
                 ReadOnly = false, // It writes its settings from the environment at every start.
                 Volumes = [Mount.Reading(HostLayout.Configuration(settings.System.Name, "logstash"), "/usr/share/logstash/pipeline")],
                 Networks = [Networks.Data, Networks.Monitoring],

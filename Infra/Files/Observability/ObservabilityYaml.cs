@@ -11,6 +11,7 @@ internal static class ObservabilityYaml
     private const string Notice = "---\n# Rendered from the system's definition; a change here is lost with the next release.\n";
 
     private static readonly ISerializer Underscored = Serializer(UnderscoredNamingConvention.Instance);
+    private static readonly IDeserializer Values = new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build();
     private static readonly ISerializer CamelCase = Serializer(CamelCaseNamingConvention.Instance);
 
     /// <summary>The text, after a comment that says where it comes from.</summary>
@@ -18,6 +19,9 @@ internal static class ObservabilityYaml
 
     /// <summary>The text with keys as Grafana spells them.</summary>
     public static string WriteCamelCase(object node) => Notice + CamelCase.Serialize(node);
+
+    /// <summary>The same as maps, lists, texts, numbers and truth values, for a chart's values.</summary>
+    public static Dictionary<string, object> AsValues(object node) => Values.Deserialize<Dictionary<string, object>>(Underscored.Serialize(node));
 
     private static ISerializer Serializer(INamingConvention convention) => new SerializerBuilder()
         .WithNamingConvention(convention)

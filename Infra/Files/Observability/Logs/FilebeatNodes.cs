@@ -41,9 +41,6 @@ public sealed record FilebeatInput
     /// <summary>How lines are understood.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, object>>? Parsers { get; init; }
 
-    /// <summary>What is added.</summary>
-    public IReadOnlyList<IReadOnlyDictionary<string, object>>? Processors { get; init; }
-
     /// <summary>What the pipeline tells apart.</summary>
     public required IReadOnlyDictionary<string, string> Fields { get; init; }
 }

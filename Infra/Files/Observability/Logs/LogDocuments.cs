@@ -12,7 +12,7 @@ internal static class LogDocuments
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Name of policy and template, and beginning of the data stream's.</summary>
-    public static string Name(SystemDefinition system) => $"logs-{Part(system.Name)}";
+    public static string Name(string system) => $"logs-{Part(system)}";
 
     /// <summary>A name as a part of a data stream's name, in which dashes separate the parts.</summary>
     public static string Part(string name) => name.Replace('-', '_');
@@ -42,7 +42,7 @@ internal static class LogDocuments
     });
 
     /// <summary>How fields are meant. One node has nobody to keep replicas.</summary>
-    public static string IndexTemplate(SystemDefinition system) => Write(new JsonObject
+    public static string IndexTemplate(string system, int replicas) => Write(new JsonObject
     {
         ["index_patterns"] = new JsonArray($"{Name(system)}-*"),
         ["data_stream"] = new JsonObject(),
@@ -55,7 +55,7 @@ internal static class LogDocuments
             {
                 ["index.lifecycle.name"] = Name(system),
                 ["index.number_of_shards"] = 1,
-                ["index.number_of_replicas"] = 0,
+                ["index.number_of_replicas"] = replicas,
                 ["index.mapping.total_fields.limit"] = 1000,
             },
             ["mappings"] = new JsonObject
@@ -67,6 +67,7 @@ internal static class LogDocuments
                     ["service"] = Fields(("name", "keyword")),
                     ["log"] = Fields(("level", "keyword"), ("logger", "keyword"), ("iostream", "keyword")),
                     ["labels"] = Fields(("system", "keyword"), ("environment", "keyword"), ("colour", "keyword")),
+                    ["kubernetes"] = new JsonObject { ["properties"] = new JsonObject { ["pod"] = Fields(("name", "keyword")), ["namespace"] = Field("keyword") } },
                     ["container"] = Fields(("name", "keyword")),
                     ["source"] = Fields(("ip", "ip")),
                     ["url"] = Fields(("path", "keyword"), ("domain", "keyword")),
@@ -81,13 +82,13 @@ internal static class LogDocuments
     });
 
     /// <summary>The view under which Kibana shows the logs.</summary>
-    public static string DataView(SystemDefinition system) => Write(new JsonObject
+    public static string DataView(string system) => Write(new JsonObject
     {
         ["override"] = true,
         ["data_view"] = new JsonObject
         {
             ["id"] = Name(system),
-            ["name"] = $"Logs of {system.Name}",
+            ["name"] = $"Logs of {system}",
             ["title"] = $"{Name(system)}-*",
             ["timeFieldName"] = "@timestamp",
         },
