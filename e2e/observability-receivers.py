@@ -1,7 +1,8 @@
-"""Stands in for Slack, PagerDuty and a mail server, on 127.0.0.1 only: writes what it receives, one JSON object a line, to a file."""
+"""Stands in for Slack, PagerDuty and a mail server, on 127.0.0.1 unless told otherwise: writes what it receives, one JSON object a line, to a file."""
 import argparse
 import json
 import socketserver
+import ssl
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -60,6 +61,9 @@ def smtp_handler(path):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--http-address", default="127.0.0.1")
+    parser.add_argument("--certificate", help="speak HTTPS with this certificate, PEM")
+    parser.add_argument("--key", help="its key, PEM")
     parser.add_argument("--http-port", type=int, required=True)
     parser.add_argument("--smtp-port", type=int, required=True)
     parser.add_argument("--log", required=True)
@@ -67,7 +71,12 @@ def main():
     smtp = socketserver.ThreadingTCPServer(("127.0.0.1", options.smtp_port), smtp_handler(options.log))
     smtp.daemon_threads = True
     threading.Thread(target=smtp.serve_forever, daemon=True).start()
-    ThreadingHTTPServer(("127.0.0.1", options.http_port), http_handler(options.log)).serve_forever()
+    web = ThreadingHTTPServer((options.http_address, options.http_port), http_handler(options.log))
+    if options.certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(options.certificate, options.key)
+        web.socket = context.wrap_socket(web.socket, server_side=True)
+    web.serve_forever()
 
 
 if __name__ == "__main__":

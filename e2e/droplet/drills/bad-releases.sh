@@ -1,0 +1,29 @@
+# shellcheck shell=bash
+# Versions that are no good: each release takes itself back, and nobody notices.
+
+# takes_itself_back NAME TAG
+takes_itself_back() {
+    local name=$1 tag=$2 before output code=0 begin
+    before=$(serving)
+    old=$(on_server docker inspect --format '{{.Config.Image}}' "$(container "api-$before")")
+    traffic
+    begin=$(clock)
+    output=$(on_server $BIN/release "$tag" 2>&1) || code=$?
+    figure "$name: the release has taken itself back after" "$(since "$begin") s" "600 s"
+    sleep 1
+    no_request_failed "$name"
+    equal "$name: the release fails" 1 "$code"
+    has "$name: says what is in service" "$output" 'is in service'
+    equal "$name: the old colour serves" "$before" "$(serving)"
+    equal "$name: the old version serves" "$old" "$(on_server docker inspect --format '{{.Config.Image}}' "$(container "api-$before")")"
+    equal "$name: the workers are the old ones" "$old" "$(on_server docker inspect --format '{{.Config.Image}}' "$(container worker-documents)")"
+    equal "$name: nothing of the new colour is left" "" "$(container "api-$([ "$before" = blue ] && echo green || echo blue)")"
+    check "$name: search works" grep -qx harbour.txt <(found harbour)
+}
+
+RATE=60
+takes_itself_back "a version that never gets healthy" 2.0.0-never-healthy
+takes_itself_back "a version that crashes after the switch" 2.0.0-crashes-later
+takes_itself_back "a migration that fails" 2.0.0-migration-fails
+takes_itself_back "a version that does not exist" 9.9.9
+unset RATE

@@ -1,0 +1,14 @@
+# shellcheck shell=bash
+# The first deployment, on a server where nothing has run yet.
+
+begin=$(clock)
+output=$(deploy 2>&1)
+code=$?
+equal "the first deployment ends well" 0 "$code"
+[ "$code" -eq 0 ] || { tail -n 40 <<<"$output"; on_server docker ps --all; }
+figure "cold start: from files copied to a version in service" "$(since "$begin") s" "300 s"
+equal "blue serves first" blue "$(serving)"
+refuse "the first certificate is one that nobody trusts" curl --silent --max-time 10 --cacert "$AUTHORITY" "https://$HOST/health"
+put_certificate
+within 10 answers /health || true
+check "with a certificate of an authority the world trusts the edge" answers /health

@@ -1,0 +1,40 @@
+# shellcheck shell=bash
+# Limits and headers through the whole chain: edge, service, and back.
+
+# from CLIENT PATH [CURL-ARGUMENT ...]: headers and status of one answer; these addresses no other drill uses.
+from() { curl --silent --show-error --max-time 10 --cacert "$AUTHORITY" --interface "198.51.100.$1" --output /dev/null --dump-header - "https://$HOST$2" "${@:3}" 2>&1 | tr -d '\r'; }
+ip address add 198.51.100.240/24 dev cloud0
+ip address add 198.51.100.241/24 dev cloud0
+trap 'ip address delete 198.51.100.240/24 dev cloud0; ip address delete 198.51.100.241/24 dev cloud0' RETURN 2>/dev/null || true
+
+# Sixty at once: one and the burst of twenty pass (ED-03), and some for the tenths of seconds that sixty connections take.
+statuses=$(curl --silent --max-time 20 --cacert "$AUTHORITY" --interface 198.51.100.240 --http2 --parallel --parallel-immediate --parallel-max 60 --output /dev/null --write-out '%{http_code}\n' \
+    "https://$HOST/api/v1/search?q=[1-60]" | sort | uniq -c | awk '{ printf "%s=%s ", $2, $1 }')
+passed=$(sed -n 's/.*401=\([0-9]*\).*/\1/p' <<<"$statuses")
+has "60 at once from one address: some are refused with 429" "$statuses" '429='
+check "one and the burst of 20 pass, and at most what a second brings: ${passed:-0}" [ "${passed:-0}" -ge 21 ] && check "no more than that" [ "${passed:-0}" -le 31 ]
+figure "of 60 requests at once from one address" "$statuses" ""
+answer=$(from 240 "/api/v1/search?q=1")
+for _ in {1..40}; do [[ $answer == HTTP/*' 429'* ]] && break; answer=$(from 240 "/api/v1/search?q=1"); done
+has "429 says when to come back" "$answer" '^retry-after: [0-9]+$'
+has "and is a problem in JSON" "$answer" '^content-type: application/problem\+json'
+equal "another address is served" 401 "$(status_of "$(ask "/api/v1/search?q=1")")"
+equal "health has no limit: 60 at once" "200=60 " "$(curl --silent --max-time 20 --cacert "$AUTHORITY" --interface 198.51.100.241 --parallel --parallel-immediate --parallel-max 60 --output /dev/null --write-out '%{http_code}\n' "https://$HOST/health?[1-60]" | sort | uniq -c | awk '{ printf "%s=%s ", $2, $1 }')"
+
+for case in "200 /health" "404 /no-such-page" "401 /api/v1/search?q=1"; do
+    read -r status path <<<"$case"
+    answer=$(from 241 "$path")
+    has "$status: the status" "$answer" "^HTTP/2 $status"
+    for header in "strict-transport-security: max-age=63072000; includeSubDomains; preload" "x-frame-options: DENY" "x-content-type-options: nosniff" "content-security-policy: " "referrer-policy: " "permissions-policy: " "x-request-id: [0-9a-f]{32}"; do
+        has "$status: ${header%%:*} (ED-01, ED-02)" "$answer" "^$header"
+        equal "$status: ${header%%:*} once" 1 "$(grep -ciE "^${header%%:*}:" <<<"$answer")"
+    done
+    hasnot "$status: does not say what serves" "$answer" '^(server: .*[0-9]|x-powered-by)'
+done
+equal "HTTP leads to HTTPS (ED-01)" "301 https://$HOST/a?b=c" "$(curl --silent --max-time 10 --output /dev/null --write-out '%{http_code} %{redirect_url}' "http://$HOST/a?b=c")"
+refuse "TLS 1.1 is refused (ED-01)" curl --silent --max-time 10 --cacert "$AUTHORITY" --tlsv1.1 --tls-max 1.1 --ciphers DEFAULT@SECLEVEL=0 "https://$HOST/health"
+check "TLS 1.2" curl --silent --fail --max-time 10 --cacert "$AUTHORITY" --tls-max 1.2 --output /dev/null "https://$HOST/health"
+refuse "a name that is not ours" curl --silent --max-time 10 --insecure --resolve "other.example.com:443:$SERVER" https://other.example.com/
+equal "the service sees who asks, not the edge" 0 "$(compose logs --no-color --tail 200 "api-$(serving)" 2>/dev/null | grep -c '"client":"172\.')"
+check "the edge's log is JSON with the request's id (ED-08)" on_server sh -c 'tail -n 1 /opt/document-search/logs/nginx/access.log | jq -e .requestId'
+equal "health is not in the log (ED-07)" 0 "$(on_server grep -c '"uri":"/health"' /opt/document-search/logs/nginx/access.log)"

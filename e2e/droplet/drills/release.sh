@@ -1,0 +1,15 @@
+# shellcheck shell=bash
+# A new version while people work (PL-11): no request fails.
+
+traffic
+begin=$(clock)
+check "release 1.1.0" on_server $BIN/release 1.1.0
+figure "release: from the command to healthy and in service, under load" "$(since "$begin") s" "600 s"
+sleep 1
+no_request_failed "release under load"
+check "release under load: more than 10,000 requests" [ "$REQUESTS" -ge 10000 ]
+equal "green serves" green "$(serving)"
+equal "the new version runs" "$REGISTRY/document-search:1.1.0" "$(on_server docker inspect --format '{{.Config.Image}}' "$(container api-green)")"
+equal "the workers too" "$REGISTRY/document-search:1.1.0" "$(on_server docker inspect --format '{{.Config.Image}}' "$(container worker-documents)")"
+equal "the old colour has ended" "" "$(container api-blue)"
+check "what was stored is still found" grep -qx harbour.txt <(found harbour)

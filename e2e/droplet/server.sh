@@ -1,0 +1,101 @@
+# shellcheck shell=bash
+# The server: a machine with an engine of its own, and what `pulumi up` does to it. Sourced by world.sh.
+
+readonly BIN=/opt/document-search/bin COMPOSE_PROJECT=document-search
+
+# on_server COMMAND ...: runs it in the server, as an administrator who has logged in.
+on_server() { nsenter --target "$MACHINE" --mount --uts --ipc --net --pid --cgroup --root --wd env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root "$@"; }
+
+# The engine's settings, as the first start writes them.
+engine_settings() { awk '/path: \/etc\/docker\/daemon.json/ { found = 1 } found && /^ {6}/ { print substr($0, 7) } found && /^  - path:/ && !/daemon.json/ { exit }' "$RUN/rendered/cloud-init.yaml"; }
+
+start_server() {
+    local parent
+    mkdir -p "$RUN/machine" "$RUN/machine-upper/etc/docker" "$RUN/machine-upper/opt/e2e"
+    engine_settings >"$RUN/machine-upper/etc/docker/daemon.json"
+    cp "$DROPLET/engine" "$RUN/machine-upper/opt/e2e/engine"
+    printf 'nameserver %s\n' "$CLOUD" >"$RUN/machine-upper/etc/resolv.conf"
+    printf '%s /var/lib/docker --bind\nsystem /opt/document-search -t tmpfs -o size=6g,mode=0755\n' "$CACHE/docker" >"$RUN/machine.mounts"
+    (
+        join_group machine
+        exec unshare --net --mount --pid --fork --kill-child --ipc --uts --cgroup "$DROPLET/overlay" "$CACHE/server" "$RUN/machine" \
+            "$DROPLET/boot" "$RUN/machine" sleep infinity
+    ) &
+    parent=$!
+    within 20 pgrep -P "$parent" -x sleep || return 1
+    MACHINE=$(pgrep -P "$parent" -x sleep)
+    ip link set server0 netns "$MACHINE"
+    on_server ip address add "$SERVER/24" dev server0
+    on_server ip link set server0 up
+    on_server ip route add default via "$CLOUD"
+    start_engine
+}
+
+start_engine() { on_server /opt/e2e/engine start; }
+
+# compose ARGUMENT ...: Compose on what runs, as the host commands call it.
+compose() {
+    on_server env SYSTEM_ROOT=/opt/document-search docker compose --project-name "$COMPOSE_PROJECT" --project-directory /opt/document-search/current --file /opt/document-search/current/compose.yaml \
+        --env-file /opt/document-search/state/versions "$@"
+}
+
+# container SERVICE: the id of its first container.
+container() { on_server docker ps --quiet --filter "label=com.docker.compose.project=$COMPOSE_PROJECT" --filter "label=com.docker.compose.service=$1" | head -n 1; }
+serving() { on_server readlink /opt/document-search/etc/nginx/upstreams/api.conf | sed 's/.*-\(.*\)\.conf/\1/'; }
+is_healthy() { [ "$(on_server docker inspect --format '{{.State.Health.Status}}' "$(container "$1")" 2>/dev/null)" = healthy ]; }
+
+# What the plan leaves to be made at deployment.
+secret_value() {
+    case $1 in
+    postgres-password | database-password) printf %s "$DATABASE_PASSWORD" ;;
+    database-administrator-password) printf %s "$ADMINISTRATOR_PASSWORD" ;;
+    aws-access-key-id | aws-secret-access-key | backup-access-key-id | backup-secret-access-key) printf %s "$STORE_KEY" ;;
+    cache-password) printf %s "$CACHE_PASSWORD" ;;
+    redis-dsn) plan_text "secret-$1" | sed "s/\[secret\]/$CACHE_PASSWORD/" ;;
+    exporter-database-url) plan_text "secret-$1" | sed "s/\[secret\]/$DATABASE_PASSWORD/" ;;
+    api-clients) client_hashes ;;
+    slack-webhook-url) printf 'https://hooks.example.com/slack/webhook' ;;
+    pagerduty-routing-key) printf 'routing-key-of-the-drills' ;;
+    registry.json) plan_text "secret-$1" ;;
+    *) random_secret ;;
+    esac
+}
+
+# The service hashes secrets of its clients itself.
+client_hashes() {
+    local client hash list=
+    for client in uploader:writer searcher:reader; do
+        hash=$(on_server docker run --rm --interactive --network none "$REGISTRY/document-search:$TAG" hash-secret --iterations 1000 <<<"$CLIENT_SECRET")
+        list+=${list:+,}$client:$hash
+    done
+    printf %s "$list"
+}
+
+# copy_release: the files and values that a deployment writes, and nothing more.
+copy_release() {
+    local directory=$1 name file
+    on_server install -d -m 0755 /opt/document-search
+    on_server install -d -m 0750 /opt/document-search/releases
+    on_server mkdir -p "$directory/secrets"
+    tar --create --directory "$RUN/rendered" --exclude=./.rendered . | on_server tar --extract --no-same-owner --directory "$directory"
+    for file in environment environment-direct deployment; do
+        plan_text "$file" | on_server sh -c 'cat > "$0"' "$directory/$file"
+    done
+    while IFS= read -r name; do
+        secret_value "$name" | on_server sh -c 'cat > "$0"' "$directory/secrets/$name"
+    done < <(plan_secrets)
+}
+
+# A certificate as Let's Encrypt would have given it; the edge's first one is self-signed.
+put_certificate() {
+    certificate edge document-search.example.com
+    cat "$RUN/edge.pem" | on_server sh -c 'install -m 0444 -o 101 -g 101 /dev/stdin /opt/document-search/data/certificates/fullchain.pem'
+    cat "$RUN/edge.key" | on_server sh -c 'install -m 0400 -o 101 -g 101 /dev/stdin /opt/document-search/data/certificates/privkey.pem'
+    compose exec -T nginx nginx -c /etc/nginx/nginx.conf -s reload 2>/dev/null
+}
+
+# deploy: what the stack's last resource runs on the server.
+deploy() {
+    copy_release "$(plan_directory)" || return 1
+    on_server bash -c "$(plan_release)"
+}
