@@ -71,7 +71,7 @@ public sealed class DocumentSearch : ISystem
 
         Migrations =
         [
-            new("migrate", Image, ["migrate", "--verify"], User, new(MiB(128), MiB(256), Cpu.Cores(0.1), Cpu.Cores(0.5)), TimeSpan.FromMinutes(5)),
+            new("migrate", Image, ["migrate"], User, new(MiB(128), MiB(256), Cpu.Cores(0.1), Cpu.Cores(0.5)), TimeSpan.FromMinutes(5)),
         ],
 
         Environment =

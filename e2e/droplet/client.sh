@@ -68,6 +68,7 @@ traffic() {
 no_request_failed() {
     local name=$1 requests failed p99 file
     end_loads
+    for file in health-2 health-1 search-2; do [ -s "$RUN/$file.json" ] || { fail "$name: the load $file ran" "$(tail -n 5 "$RUN/logs/$file.log")"; return; }; done
     requests=$(jq -s 'map(.requests) | add' "$RUN"/{health-2,health-1,search-2}.json)
     failed=$(jq -s 'map(.failed) | add' "$RUN"/{health-2,health-1,search-2}.json)
     p99=$(jq -s 'map(.p99Milliseconds) | max' "$RUN"/{health-2,health-1,search-2}.json)

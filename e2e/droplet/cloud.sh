@@ -6,7 +6,7 @@ readonly SERVER=198.51.100.10 CLOUD=198.51.100.1 RECEIVERS=198.51.100.2 FIRST_CL
 readonly STORE_KEY=S3RVER # The one pair of keys that the object store knows.
 readonly TRIXIE=$CACHE/trixie
 
-random_secret() { openssl rand -hex 24; }
+random_secret() { openssl rand -hex 48; }
 
 # certificate NAME ADDRESS-OR-HOST ...: a pair that the authority of the drills signs.
 certificate() {

@@ -44,6 +44,12 @@ container() { on_server docker ps --quiet --filter "label=com.docker.compose.pro
 serving() { on_server readlink /opt/document-search/etc/nginx/upstreams/api.conf | sed 's/.*-\(.*\)\.conf/\1/'; }
 is_healthy() { [ "$(on_server docker inspect --format '{{.State.Health.Status}}' "$(container "$1")" 2>/dev/null)" = healthy ]; }
 
+# offer TAG ...: the server can have these versions, as if it had pulled them. A release removes those it does not need.
+offer() {
+    local tag
+    for tag; do on_server docker tag "e2e/versions:$tag" "$REGISTRY/document-search:$tag"; done
+}
+
 # What the plan leaves to be made at deployment.
 secret_value() {
     case $1 in
@@ -64,6 +70,7 @@ secret_value() {
 # The service hashes secrets of its clients itself.
 client_hashes() {
     local client hash list=
+    offer "$TAG"
     for client in uploader:writer searcher:reader; do
         hash=$(on_server docker run --rm --interactive --network none "$REGISTRY/document-search:$TAG" hash-secret --iterations 1000 <<<"$CLIENT_SECRET")
         list+=${list:+,}$client:$hash
@@ -91,7 +98,7 @@ put_certificate() {
     certificate edge document-search.example.com
     cat "$RUN/edge.pem" | on_server sh -c 'install -m 0444 -o 101 -g 101 /dev/stdin /opt/document-search/data/certificates/fullchain.pem'
     cat "$RUN/edge.key" | on_server sh -c 'install -m 0400 -o 101 -g 101 /dev/stdin /opt/document-search/data/certificates/privkey.pem'
-    compose exec -T nginx nginx -c /etc/nginx/nginx.conf -s reload 2>/dev/null
+    compose exec -T nginx nginx -c /etc/nginx/nginx.conf -s reload
 }
 
 # deploy: what the stack's last resource runs on the server.

@@ -129,6 +129,7 @@ hasnot "release: a migration that fails: nothing was started" "$(calls)" 'up .*a
 fails "a version that does not become healthy" unhealthy 'rm --force --stop api-blue'
 fails "a configuration that nginx does not accept" bad-nginx 'rm --force --stop api-blue'
 fails "a version that is sick under traffic" sick 'nginx .*-s reload'
+fails "a version that crashes while the old one answers for it" crashing 'nginx .*-s reload'
 fails "workers that do not start" bad-worker 'nginx .*-s reload'
 server
 in_service 1.0.0

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Net;
 using Infra.EndToEnd.Load;
 
-var url = new Option<Uri>("--url") { Description = "Address of the service", Required = true };
+var url = new Option<string>("--url") { Description = "Address of the service", Required = true };
 var path = new Option<string>("--path") { Description = "Path with its query", Required = true };
 var http = new Option<string>("--http") { Description = "Version of HTTP", DefaultValueFactory = _ => "2" };
 http.AcceptOnlyFromAmong("1.1", "2");
@@ -22,7 +22,7 @@ command.SetAction(async (result, cancellation) =>
 {
     var plan = new LoadPlan
     {
-        Target = new Uri(result.GetRequiredValue(url), result.GetRequiredValue(path)),
+        Target = new Uri(new Uri(result.GetRequiredValue(url)), result.GetRequiredValue(path)),
         Version = Version.Parse(result.GetRequiredValue(http) == "2" ? "2.0" : "1.1"),
         Rate = result.GetValue(rate),
         Connections = result.GetValue(connections),

@@ -5,7 +5,7 @@ using DocumentSearch.Storage;
 
 namespace DocumentSearch.Commands;
 
-/// <summary><c>migrate</c>: brings the schema to this version and registers the embedding model.</summary>
+/// <summary><c>migrate</c>: brings the schema to this version, registers the embedding model, and verifies what it did.</summary>
 internal static class MigrateCommand
 {
     public static async Task<int> RunAsync(ServiceSettings settings, bool verify, bool contract, CancellationToken cancellation)
@@ -19,8 +19,8 @@ internal static class MigrateCommand
         using var generator = ServiceRegistration.CreateGenerator(settings.Embeddings);
         var models = new EmbeddingModelRegistry(source, generator);
         var applied = await runner.ApplyAsync(contract, Console.WriteLine, () => models.ActivateAsync(Console.WriteLine, cancellation), cancellation);
-        Console.WriteLine($"The schema is up to date; {applied} migrations were applied.");
-        return 0;
+        Console.WriteLine($"{applied} migrations were applied.");
+        return await VerifyAsync(runner, cancellation);
     }
 
     private static async Task<int> VerifyAsync(MigrationRunner runner, CancellationToken cancellation)

@@ -21,6 +21,7 @@ takes_itself_back() {
     check "$name: search works" grep -qx harbour.txt <(found harbour)
 }
 
+offer 2.0.0-never-healthy 2.0.0-crashes-later 2.0.0-migration-fails
 RATE=60
 takes_itself_back "a version that never gets healthy" 2.0.0-never-healthy
 takes_itself_back "a version that crashes after the switch" 2.0.0-crashes-later

@@ -18,11 +18,11 @@ every "a limit of processes" '.HostConfig.PidsLimit > 0'
 every "rotated logs" '.HostConfig.LogConfig | .Type == "json-file" and .Config["max-size"] != null and .Config["max-file"] != null'
 every "restarted" '.HostConfig.RestartPolicy.Name == "unless-stopped"'
 every "no secret in the environment" '[.Config.Env[] | select(test("(PASSWORD|SECRET|TOKEN|KEY|DSN)[A-Z_]*=") and (test("_FILE=|_ID=") | not) and (test("^(REDIS_PASSWORD|DATA_SOURCE_NAME)=") | not))] == []'
-equal "ports for the world: the edge's alone" "80 443" "$(jq -r '[.[] | .HostConfig.PortBindings // {} | .[][] | select(.HostIp != "127.0.0.1") | .HostPort] | sort_by(tonumber) | unique | join(" ")' <<<"$inspected")"
+equal "ports for the world: the edge's alone" "80 443" "$(jq -r '[.[] | .HostConfig.PortBindings // {} | .[][] | select(.HostIp != "127.0.0.1") | .HostPort] | unique | sort_by(tonumber) | join(" ")' <<<"$inspected")"
 equal "and they are nginx's" "/document-search-nginx-1" "$(jq -r '[.[] | select(.HostConfig.PortBindings // {} | any(.[][]; .HostIp != "127.0.0.1")) | .Name] | unique | join(" ")' <<<"$inspected")"
 for service in "api-$(serving)" worker-documents redis nginx; do
     id=$(container "$service")
-    equal "$service: the kernel says so too: not root" 0 "$(on_server docker top "$id" -eo uid | tail -n +2 | grep -cw 0)"
+    equal "$service: the kernel says so too: not root" 0 "$(on_server docker top "$id" -eo pid,uid | awk 'NR > 1 && $2 == 0' | wc -l)"
     pid=$(on_server docker inspect --format '{{.State.Pid}}' "$id")
     equal "$service: and without capabilities" "0000000000000000" "$(on_server sed -n 's/^CapEff:\t//p' "/proc/$pid/status")"
     equal "$service: and cannot gain any" "1" "$(on_server sed -n 's/^NoNewPrivs:\t//p' "/proc/$pid/status")"

@@ -1,10 +1,13 @@
 # shellcheck shell=bash
 # A new version while people work (PL-11): no request fails.
 
+offer 1.1.0
+RATE=220
 traffic
 begin=$(clock)
 check "release 1.1.0" on_server $BIN/release 1.1.0
 figure "release: from the command to healthy and in service, under load" "$(since "$begin") s" "600 s"
+unset RATE
 sleep 1
 no_request_failed "release under load"
 check "release under load: more than 10,000 requests" [ "$REQUESTS" -ge 10000 ]

@@ -11,7 +11,7 @@ crashes-later-api)
     dotnet /program/document-search.dll "$@" &
     program=$!
     until /faults/busybox wget -q -O /dev/null http://127.0.0.1:8000/ready; do /faults/busybox sleep 0.5; done
-    /faults/busybox sleep 8
+    /faults/busybox sleep 14
     echo "crashing as version 2.0.0-crashes-later does" >&2
     kill -9 "$program"
     exit 139

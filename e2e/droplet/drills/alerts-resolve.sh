@@ -1,0 +1,8 @@
+# shellcheck shell=bash
+# Those who were told that something broke are told that it works. Alertmanager waits five minutes before it writes about a group again.
+
+for alert in ServiceDown DatabaseDown RedisDown; do
+    told_of() { told pagerduty "$alert" resolve && told slack "$alert" resolved; }
+    if within 420 told_of; then pass "$alert: the end reaches PagerDuty and Slack"; else fail "$alert: the end reaches PagerDuty and Slack" "$(tail -n 3 "$RUN/received" | cut -c 1-400)"; fi
+done
+figure "the end of three alerts: from the repair to PagerDuty and Slack" "$(since "$healed") s" "600 s"
