@@ -55,7 +55,7 @@ public sealed class HealthProbes(
 
     public Task<ProbeResult> RedisAsync() => RecentAsync("redis", async _ =>
     {
-        await redis.Database.PingAsync();
+        await redis.AskAsync(database => database.PingAsync());
         return Ok();
     });
 

@@ -35,10 +35,10 @@ public sealed class JobBroker(RedisConnection redis, TimeProvider clock)
     /// <returns>True when it was added.</returns>
     public async Task<bool> EnqueueAsync(Job job)
     {
-        var added = await redis.Database.ScriptEvaluateAsync(
+        var added = await redis.AskAsync(database => database.ScriptEvaluateAsync(
             EnqueueScript,
             [Stream(job.Queue), Index(job.Queue), Delayed(job.Queue)],
-            [job.Name, 1, Now()]);
+            [job.Name, 1, Now()]));
         if ((long)added == 0)
             return false;
         await redis.Database.PublishAsync(WakeChannel, job.Queue, CommandFlags.FireAndForget);
@@ -50,7 +50,7 @@ public sealed class JobBroker(RedisConnection redis, TimeProvider clock)
     {
         try
         {
-            await redis.Database.ExecuteAsync("XGROUP", "CREATE", (RedisKey)Stream(queue), Group, "0", "MKSTREAM");
+            await redis.AskAsync(database => database.ExecuteAsync("XGROUP", "CREATE", (RedisKey)Stream(queue), Group, "0", "MKSTREAM"));
         }
         catch (RedisServerException exception) when (exception.Message.StartsWith("BUSYGROUP", StringComparison.Ordinal))
         {
@@ -63,7 +63,7 @@ public sealed class JobBroker(RedisConnection redis, TimeProvider clock)
     {
         try
         {
-            var answer = await redis.Database.ExecuteAsync("XREADGROUP", "GROUP", Group, consumer, "COUNT", 1, "STREAMS", (RedisKey)Stream(queue), ">");
+            var answer = await redis.AskAsync(database => database.ExecuteAsync("XREADGROUP", "GROUP", Group, consumer, "COUNT", 1, "STREAMS", (RedisKey)Stream(queue), ">"));
             if (answer.IsNull)
                 return null;
             var entries = (RedisResult[])((RedisResult[])((RedisResult[])answer!)[0]!)[1]!;
@@ -81,8 +81,8 @@ public sealed class JobBroker(RedisConnection redis, TimeProvider clock)
     {
         try
         {
-            var answer = (RedisResult[])(await redis.Database.ExecuteAsync(
-                "XAUTOCLAIM", (RedisKey)Stream(queue), Group, consumer, (long)lease.TotalMilliseconds, "0-0", "COUNT", most))!;
+            var answer = (RedisResult[])(await redis.AskAsync(database => database.ExecuteAsync(
+                "XAUTOCLAIM", (RedisKey)Stream(queue), Group, consumer, (long)lease.TotalMilliseconds, "0-0", "COUNT", most)))!;
             return ((RedisResult[])answer[1]!).Where(entry => !entry.IsNull).Select(entry => Read(queue, entry)).OfType<Delivery>().ToList();
         }
         catch (RedisServerException exception) when (exception.Message.StartsWith("NOGROUP", StringComparison.Ordinal))
@@ -96,14 +96,14 @@ public sealed class JobBroker(RedisConnection redis, TimeProvider clock)
     public async Task RenewAsync(Delivery delivery, string consumer)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        await redis.Database.ExecuteAsync("XCLAIM", (RedisKey)Stream(delivery.Queue), Group, consumer, 0, delivery.Entry, "JUSTID");
+        await redis.AskAsync(database => database.ExecuteAsync("XCLAIM", (RedisKey)Stream(delivery.Queue), Group, consumer, 0, delivery.Entry, "JUSTID"));
     }
 
     /// <summary>Removes a finished job.</summary>
     public async Task CompleteAsync(Delivery delivery)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        await redis.Database.ScriptEvaluateAsync(CompleteScript, [Stream(delivery.Queue), Index(delivery.Queue)], [Group, delivery.Entry, delivery.Name]);
+        await redis.AskAsync(database => database.ScriptEvaluateAsync(CompleteScript, [Stream(delivery.Queue), Index(delivery.Queue)], [Group, delivery.Entry, delivery.Name]));
     }
 
     /// <summary>Sets a job aside.</summary>
@@ -113,25 +113,25 @@ public sealed class JobBroker(RedisConnection redis, TimeProvider clock)
     public async Task DelayAsync(Delivery delivery, int attempt, TimeSpan pause)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        await redis.Database.ScriptEvaluateAsync(
+        await redis.AskAsync(database => database.ScriptEvaluateAsync(
             DelayScript,
             [Stream(delivery.Queue), Index(delivery.Queue), Delayed(delivery.Queue)],
-            [Group, delivery.Entry, delivery.Name, attempt, delivery.Since, Now() + (long)pause.TotalMilliseconds]);
+            [Group, delivery.Entry, delivery.Name, attempt, delivery.Since, Now() + (long)pause.TotalMilliseconds]));
     }
 
     /// <summary>Moves a job to the dead letters.</summary>
     public async Task BuryAsync(Delivery delivery, string reason)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        await redis.Database.ScriptEvaluateAsync(
+        await redis.AskAsync(database => database.ScriptEvaluateAsync(
             BuryScript,
             [Stream(delivery.Queue), Index(delivery.Queue), Dead(delivery.Queue)],
-            [Group, delivery.Entry, delivery.Name, delivery.Attempt, delivery.Since, reason]);
+            [Group, delivery.Entry, delivery.Name, delivery.Attempt, delivery.Since, reason]));
     }
 
     /// <summary>Moves jobs whose pause is over back into their queue.</summary>
     public async Task<long> PromoteAsync(string queue)
-        => (long)await redis.Database.ScriptEvaluateAsync(PromoteScript, [Stream(queue), Index(queue), Delayed(queue)], [Now(), PromotedAtOnce]);
+        => (long)await redis.AskAsync(database => database.ScriptEvaluateAsync(PromoteScript, [Stream(queue), Index(queue), Delayed(queue)], [Now(), PromotedAtOnce]));
 
     /// <summary>Forgets workers that hold nothing and have not been heard of for a day.</summary>
     public async Task ForgetConsumersAsync(string queue)
@@ -139,7 +139,7 @@ public sealed class JobBroker(RedisConnection redis, TimeProvider clock)
         foreach (var (name, pending, idle) in await ConsumersAsync(queue))
         {
             if (pending == 0 && idle > TimeSpan.FromDays(1))
-                await redis.Database.ExecuteAsync("XGROUP", "DELCONSUMER", (RedisKey)Stream(queue), Group, name);
+                await redis.AskAsync(database => database.ExecuteAsync("XGROUP", "DELCONSUMER", (RedisKey)Stream(queue), Group, name));
         }
     }
 
@@ -199,7 +199,7 @@ public sealed class JobBroker(RedisConnection redis, TimeProvider clock)
         RedisResult[] consumers;
         try
         {
-            consumers = (RedisResult[])(await redis.Database.ExecuteAsync("XINFO", "CONSUMERS", (RedisKey)Stream(queue), Group))!;
+            consumers = (RedisResult[])(await redis.AskAsync(database => database.ExecuteAsync("XINFO", "CONSUMERS", (RedisKey)Stream(queue), Group)))!;
         }
         catch (RedisServerException exception) when (exception.Message.StartsWith("NOGROUP", StringComparison.Ordinal) || exception.Message.Contains("no such key", StringComparison.OrdinalIgnoreCase))
         {

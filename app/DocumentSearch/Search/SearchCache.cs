@@ -31,7 +31,7 @@ public sealed partial class SearchCache(RedisConnection redis, SearchSettings se
             return default;
         try
         {
-            var values = await redis.Database.StringGetAsync([GenerationKey, key]);
+            var values = await redis.AskAsync(database => database.StringGetAsync([GenerationKey, key]));
             var generation = values[0].IsNull ? "0" : (string)values[0]!;
             byte[]? entry = values[1];
             if (entry is not null && Open(entry, generation) is { } answer)
@@ -59,7 +59,7 @@ public sealed partial class SearchCache(RedisConnection redis, SearchSettings se
             return;
         try
         {
-            await redis.Database.StringSetAsync(key, (byte[])[.. Encoding.UTF8.GetBytes(lookup.Generation + "\n"), .. answer], settings.CacheLifetime);
+            await redis.AskAsync(database => database.StringSetAsync(key, (byte[])[.. Encoding.UTF8.GetBytes(lookup.Generation + "\n"), .. answer], settings.CacheLifetime));
         }
         catch (Exception exception) when (RedisConnection.IsUnavailable(exception))
         {
@@ -72,7 +72,7 @@ public sealed partial class SearchCache(RedisConnection redis, SearchSettings se
     {
         try
         {
-            await redis.Database.StringIncrementAsync(GenerationKey);
+            await redis.AskAsync(database => database.StringIncrementAsync(GenerationKey));
         }
         catch (Exception exception) when (RedisConnection.IsUnavailable(exception))
         {

@@ -8,6 +8,9 @@ public sealed class RedisConnection : IHostedService, IDisposable
     // Longer than a server nearby needs; a start must not wait for one that is away.
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(3);
 
+    // Many times what a command takes; a request goes on without Redis after it.
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(2);
+
     private readonly Task<ConnectionMultiplexer> _connecting;
 
     /// <summary>Begins to connect and goes on trying for as long as it lives.</summary>
@@ -19,6 +22,14 @@ public sealed class RedisConnection : IHostedService, IDisposable
 
     /// <summary>The database of the DSN. Commands fail with <see cref="RedisException"/> or <see cref="TimeoutException"/> while Redis is away.</summary>
     public IDatabase Database => Multiplexer.GetDatabase();
+
+    /// <summary>Asks Redis something. The client itself waits for as long as the connection looks alive, which is minutes when its packets are lost.</summary>
+    /// <exception cref="TimeoutException">There was no answer in time. Whether the command is still carried out is not known.</exception>
+    public Task<T> AskAsync<T>(Func<IDatabase, Task<T>> command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return command(Database).WaitAsync(AnswerPatience);
+    }
 
     /// <summary>Publish and subscribe.</summary>
     public ISubscriber Subscriber => Multiplexer.GetSubscriber();
