@@ -5,7 +5,7 @@ mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
 readonly S3RVER=3.7.1
 
 # As the first start of a droplet installs them (cloud-init.yaml), by Debian's names.
-server_packages=(docker.io docker-cli docker-compose docker-buildx containerd iptables ca-certificates curl jq openssl logrotate bsdextrautils iproute2 procps)
+server_packages=(docker.io docker-cli docker-compose docker-buildx containerd iptables ca-certificates curl jq openssl logrotate bsdextrautils iproute2 procps tini)
 # The cloud around the server, and the clients.
 cloud_packages=(postgresql-17-pgvector pgbouncer dnsmasq-base nghttp2-client ca-certificates)
 

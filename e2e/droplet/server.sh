@@ -7,23 +7,24 @@ readonly BIN=/opt/document-search/bin COMPOSE_PROJECT=document-search
 on_server() { nsenter --target "$MACHINE" --mount --uts --ipc --net --pid --cgroup --root --wd env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root "$@"; }
 
 # The engine's settings, as the first start writes them.
-engine_settings() { awk '/path: \/etc\/docker\/daemon.json/ { found = 1 } found && /^ {6}/ { print substr($0, 7) } found && /^  - path:/ && !/daemon.json/ { exit }' "$RUN/rendered/cloud-init.yaml"; }
+engine_settings() { sed -n '/path: \/etc\/docker\/daemon.json/,/^  - path:/ s/^      //p' "$RUN/rendered/cloud-init.yaml"; }
 
 start_server() {
     local parent
     mkdir -p "$RUN/machine" "$RUN/machine-upper/etc/docker" "$RUN/machine-upper/opt/e2e"
     engine_settings >"$RUN/machine-upper/etc/docker/daemon.json"
+    jq -e '."live-restore"' "$RUN/machine-upper/etc/docker/daemon.json" >/dev/null || { echo "cloud-init.yaml does not say how the engine is set" >&2; return 1; }
     cp "$DROPLET/engine" "$RUN/machine-upper/opt/e2e/engine"
     printf 'nameserver %s\n' "$CLOUD" >"$RUN/machine-upper/etc/resolv.conf"
     printf '%s /var/lib/docker --bind\nsystem /opt/document-search -t tmpfs -o size=6g,mode=0755\n' "$CACHE/docker" >"$RUN/machine.mounts"
     (
         join_group machine
         exec unshare --net --mount --pid --fork --kill-child --ipc --uts --cgroup "$DROPLET/overlay" "$CACHE/server" "$RUN/machine" \
-            "$DROPLET/boot" "$RUN/machine" sleep infinity
+            "$DROPLET/boot" "$RUN/machine" tini -- sleep infinity
     ) &
     parent=$!
-    within 20 pgrep -P "$parent" -x sleep || return 1
-    MACHINE=$(pgrep -P "$parent" -x sleep)
+    within 20 pgrep -P "$parent" -x tini || return 1
+    MACHINE=$(pgrep -P "$parent" -x tini)
     ip link set server0 netns "$MACHINE"
     on_server ip address add "$SERVER/24" dev server0
     on_server ip link set server0 up
