@@ -57,6 +57,10 @@ test-coverage: ## Run them and print the line coverage of Infra/
 test-integration: ## Test the service against PostgreSQL, Valkey, S3 and a browser
 	app/scripts/test-integration
 
+.PHONY: e2e
+e2e: ## Run the server of document-search for real and do to it what production does; ARGS='release crashes' for some drills
+	e2e/stack $(ARGS)
+
 .PHONY: test-files
 test-files: ## Test what is rendered with the programs that read it, and the workflows with theirs: nginx, Compose, Prometheus, kubectl, git
 	e2e/workflows/run
