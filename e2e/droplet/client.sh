@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2034,SC2154 # Names are shared with the files that source this one.
 # The world that uses the service: people who ask through the edge. Sourced by world.sh.
 
 readonly HOST=document-search.example.com

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2034,SC2154 # Names are shared with the files that source this one.
 # What stands around the server: managed PostgreSQL with its pool, an object store, names, receivers of alerts. Sourced by world.sh.
 # Addresses are those of documentation (RFC 5737): the server has $SERVER, the cloud $CLOUD, clients the hundred from .101 on.
 

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2034,SC2154 # Names are shared with the files that source this one.
 # What has to be there before anything can start: base systems from Debian and an S3 server from npm, all in $cache. Sourced by e2e/stack.
 
 mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}

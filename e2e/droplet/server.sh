@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2034,SC2154 # Names are shared with the files that source this one.
 # The server: a machine with an engine of its own, and what `pulumi up` does to it. Sourced by world.sh.
 
 readonly BIN=/opt/document-search/bin COMPOSE_PROJECT=document-search

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# shellcheck disable=SC2034,SC2154 # Names are shared with the files that are sourced.
 # The cloud and the server in it, then the drills. First process of a network of its own: whatever is started here ends with it.
 set -uo pipefail
 export COUNTS=$RUN/counts

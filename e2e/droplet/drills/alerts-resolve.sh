@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2034,SC2154 # Names are shared with the files that source this one.
 # Those who were told that something broke are told that it works. Alertmanager waits five minutes before it writes about a group again.
 
 for alert in ServiceDown DatabaseDown RedisDown; do

@@ -12,7 +12,7 @@ no_request_failed "an update of the engine"
 equal "the containers lived on" "$before" "$(names)"
 
 on_server /opt/e2e/engine kill
-on_server sh -c 'for shim in $(pgrep -f containerd-shim); do pkill -KILL -P "$shim"; kill -9 "$shim"; done 2>/dev/null; pkill -KILL -x containerd; true'
+on_server sh -c 'for shim in $(pgrep -x containerd-shim); do pkill -KILL -P "$shim"; kill -9 "$shim"; done 2>/dev/null; pkill -KILL -x containerd; true'
 within 20 on_server sh -c '! pgrep -x containerd >/dev/null'
 refuse "nothing answers while nothing runs" curl --silent --max-time 3 --cacert "$AUTHORITY" "https://$HOST/health"
 start_engine

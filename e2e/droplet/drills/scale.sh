@@ -11,7 +11,7 @@ load spread --path "/api/v1/search?q=spread" --http 1.1 --rate 60 --connections 
 sleep 6
 end_loads
 equal "no request failed" 0 "$(jq .failed "$RUN/spread.json")"
-shares=$(on_server sh -c 'tail -n +"$0" /opt/document-search/logs/nginx/access.log' "$((lines + 1))" | jq -r 'select(.uri | test("spread")) | .upstream | split(",")[-1]' | sort | uniq -c | awk '{ print $1 }' | sort -n | tr '\n' ' ')
+shares=$(on_server sh -c 'tail -n +"$0" /opt/document-search/logs/nginx/access.log' "$((lines + 1))" | jq -r 'select(.uri == "/api/v1/search" and .status == 200) | .upstream | split(",")[-1]' | sort | uniq -c | awk '{ print $1 }' | sort -n | tr '\n' ' ')
 equal "all four answered" 4 "$(wc -w <<<"$shares")"
 check "none answered less than a tenth: $shares" [ "$(cut -d ' ' -f 1 <<<"$shares")" -ge "$(($(jq .requests "$RUN/spread.json") / 10))" ]
 figure "requests of each of four instances" "$shares" ""
