@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2034,SC2154 # Names are shared with the files that source this one.
 # Three things break at once: somebody is told, by the way that the rules say (FA-03, CA-06).
 
 # prometheus QUERY: the value of an expression, or nothing.

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2034,SC2154 # Names are shared with the files that source this one.
 # Versions that are no good: each release takes itself back, and nobody notices.
 
 # takes_itself_back NAME TAG

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2034,SC2154 # Names are shared with the files that source this one.
 # kill -9, as a crash or the kernel's memory killer would: everything comes back by itself.
 
 # kill_one SERVICE: its first process, from outside.

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2034,SC2154 # Names are shared with the files that source this one.
 # The engine goes away and comes back, first as an update does, then as a crash of the machine would leave it.
 
 names() { on_server docker ps --format '{{.Names}}' | sort; }

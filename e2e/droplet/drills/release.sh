@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2034,SC2154 # Names are shared with the files that source this one.
 # A new version while people work (PL-11): no request fails.
 
 offer 1.1.0
