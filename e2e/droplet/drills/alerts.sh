@@ -2,14 +2,13 @@
 # shellcheck disable=SC2034,SC2154 # Names are shared with the files that source this one.
 # Three things break at once: somebody is told, by the way that the rules say (FA-03, CA-06).
 
-# prometheus QUERY: the value of an expression, or nothing.
-prometheus() { compose exec -T prometheus wget -q -O - "http://127.0.0.1:9090/api/v1/query?query=$(jq -rn --arg query "$1" '$query | @uri')" | jq -r '.data.result[].value[1]'; }
 # told SERVICE ALERT STATUS: whether a message arrived there. PagerDuty's names the alert in the link to its runbook alone.
 told() { jq -es --arg service "$1" --arg alert "${2,,}" --arg status "$3" 'map(select(.service == $service) | tostring | ascii_downcase | select(test($alert) and test($status))) | length > 0' "$RUN/received" >/dev/null; }
 
-targets_are_up() { [ "$(prometheus 'count(up == 0) or vector(0)')" = 0 ] && [ "$(prometheus 'count(up)')" -ge 10 ]; }
+targets() { compose exec -T prometheus wget -q -O - http://127.0.0.1:9090/api/v1/targets | jq -r '.data.activeTargets[] | "\(.health) \(.labels.job) \(.lastError)"'; }
+targets_are_up() { [ "$(targets | grep -c '^up ')" -ge 10 ] && ! targets | grep -v '^up '; }
 recovers "every scrape target answers Prometheus after" 150 targets_are_up
-targets_are_up || compose exec -T prometheus wget -q -O - http://127.0.0.1:9090/api/v1/targets | jq -r '.data.activeTargets[] | select(.health != "up") | "\(.scrapeUrl) \(.lastError)"'
+targets | grep -v '^up ' || true
 equal "no rule fails" "" "$(compose exec -T prometheus wget -q -O - http://127.0.0.1:9090/api/v1/rules | jq -r '.data.groups[].rules[] | select(.health == "err") | .lastError')"
 equal "no page goes out while all is well" 0 "$(jq -s 'map(select(.service == "pagerduty")) | length' "$RUN/received")"
 
