@@ -17,7 +17,10 @@ start_server() {
     jq -e '."live-restore"' "$RUN/machine-upper/etc/docker/daemon.json" >/dev/null || { echo "cloud-init.yaml does not say how the engine is set" >&2; return 1; }
     cp "$DROPLET/engine" "$RUN/machine-upper/opt/e2e/engine"
     printf 'nameserver %s\n' "$CLOUD" >"$RUN/machine-upper/etc/resolv.conf"
-    printf '%s /var/lib/docker --bind\nsystem /opt/document-search -t tmpfs -o size=6g,mode=0755\n' "$CACHE/docker" >"$RUN/machine.mounts"
+    # A disk of its own for what belongs to the system, so that it can be full.
+    truncate --size 8G "$RUN/system.img"
+    mkfs.ext4 -q -F "$RUN/system.img" || return 1
+    printf '%s /var/lib/docker --bind\n%s /opt/document-search -o loop\n' "$CACHE/docker" "$RUN/system.img" >"$RUN/machine.mounts"
     (
         join_group machine
         exec unshare --net --mount --pid --fork --kill-child --ipc --uts --cgroup "$DROPLET/overlay" "$CACHE/server" "$RUN/machine" \

@@ -138,6 +138,13 @@ as_it_was() {
     equal "$1: searches find the same" "$found" "$(searches)"
 }
 
+# pg_dump dies in the middle, as of a disk or a memory that is full.
+before=$(ls "$root/backups")
+answer=$(ulimit -f 4; "$root/bin/backup" 2>&1)
+equal "backup: a dump that is cut off is a failure" 1 "$(($? != 0))"
+has "backup: and says so" "$answer" 'pg_dump did not end well'
+equal "backup: and leaves nothing that looks like one" "$before" "$(ls "$root/backups")"
+
 check "backup" "$root/bin/backup"
 name=$(find "$root/backups" -maxdepth 1 -name '20*Z' -printf '%f\n')
 directory=$root/backups/$name
