@@ -14,7 +14,8 @@ SQL
 }
 # forget_answers: what was answered before does not count; every search has to ask the database.
 forget_answers() { compose exec -T -e "REDISCLI_AUTH=$CACHE_PASSWORD" redis valkey-cli INCR search:generation >/dev/null; }
-results() { local word; for word in harbour 'grain+and+wind' quarry word17; do as searcher "/api/v1/search?q=$word&limit=50" | sed '$d' | jq -c '[.results[] | {documentId, score}]'; done; }
+# The index of vectors is an approximation that is built anew: the best answers are the same, what is far from the question need not be.
+results() { local word; for word in harbour 'grain+and+wind' 'ship+enters' 'word17+word18'; do as searcher "/api/v1/search?q=$word&limit=50" | sed '$d' | jq -c '.results[0] | {documentId, score}'; done; }
 
 database_sql "$database" <"$DROPLET/one-gigabyte.sql" >"$RUN/logs/fill.log" 2>&1 || { fail "a database of a gigabyte" "$(tail "$RUN/logs/fill.log")"; return; }
 size=$(database_sql "$database" --command="select pg_database_size(current_database()) / 1048576")
