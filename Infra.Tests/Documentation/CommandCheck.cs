@@ -127,7 +127,7 @@ public static partial class CommandCheck
             .FirstOrDefault(option => option != "--help" && !Regex.IsMatch(usage, $@"(?<![\w-]){Regex.Escape(option)}(?![\w-])")) is { } unknown
             ? $"{path} has no option '{unknown}'" : "";
 
-    [GeneratedRegex(@"^([a-z][a-z-]*):", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^([a-z][a-z0-9-]*):", RegexOptions.Multiline)]
     private static partial Regex Target();
 
     [GeneratedRegex(@"(?<remark>(?<=^|\s)#.*)|(?<end>&&|\|\||[|;])|(?:'[^']*'|""[^""]*""|[^\s|;&'""]|&(?!&))+")]

@@ -49,6 +49,6 @@ public sealed class MakefileTests
     private static IEnumerable<string> Listed()
     {
         using var shell = new Shell();
-        return [.. Regex.Matches(shell.Run("make", "help").Output, @"^  ([a-z-]+) +\S", RegexOptions.Multiline).Select(match => match.Groups[1].Value)];
+        return [.. Regex.Matches(shell.Run("make", "help").Output, @"^  ([a-z0-9-]+) +\S", RegexOptions.Multiline).Select(match => match.Groups[1].Value)];
     }
 }

@@ -232,7 +232,7 @@ public static partial class WorkflowRules
     [GeneratedRegex(@"(?<![\w/.])((?:\.ci|scripts|e2e|app/scripts)/[\w./-]+)")]
     private static partial Regex LocalPaths();
 
-    [GeneratedRegex(@"(?:^|[;&|]\s*|\s)make\s+([a-z][a-z-]*)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"(?:^|[;&|]\s*|\s)make\s+([a-z][a-z0-9-]*)", RegexOptions.Multiline)]
     private static partial Regex Makes();
 
     [GeneratedRegex(@"\.ci/run\s+(.+)$", RegexOptions.Multiline)]

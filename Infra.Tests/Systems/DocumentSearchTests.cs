@@ -139,7 +139,7 @@ public sealed class DocumentSearchTests
     {
         var plan = await Plans.Of("prod", System, Topology.Kubernetes);
         var job = plan.OfType("kubernetes:batch/v1:Job").Single(job => job.Name == "migrate");
-        Assert.Equal(["migrate", "--verify"], ((IEnumerable<object>)Read.At(job, "spec", "template", "spec", "containers", 0, "args")!).Cast<string>());
+        Assert.Equal(["migrate"], ((IEnumerable<object>)Read.At(job, "spec", "template", "spec", "containers", 0, "args")!).Cast<string>());
         Assert.All(plan.OfType("kubernetes:apps/v1:Deployment").Where(deployment => deployment.Name is "api" or "worker"), deployment => Assert.Contains(job.Key, deployment.DependsOn));
         Assert.Equal("25060", Read.At(await Object("kubernetes:core/v1:ConfigMap", "migrate-config"), "data", "POSTGRES_PORT"));
         Assert.Equal("25061", Read.At(await Object("kubernetes:core/v1:ConfigMap", "api-config"), "data", "POSTGRES_PORT"));
