@@ -15,6 +15,7 @@ equal "the containers lived on" "$before" "$(names)"
 on_server /opt/e2e/engine kill
 on_server sh -c 'for shim in $(pgrep -x containerd-shim); do pkill -KILL -P "$shim"; kill -9 "$shim"; done 2>/dev/null; pkill -KILL -x containerd; true'
 within 20 on_server sh -c '! pgrep -x containerd >/dev/null'
+on_server rm -rf /run/containerd /run/docker # A machine that starts has an empty /run.
 refuse "nothing answers while nothing runs" curl --silent --max-time 3 --cacert "$AUTHORITY" "https://$HOST/health"
 start_engine
 everything() { answers /health && answers /api/v1/queue/health && is_ready "$first" && [ "$(names)" = "$before" ]; }
