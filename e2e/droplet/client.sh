@@ -5,12 +5,11 @@
 readonly HOST=document-search.example.com
 readonly AUTHORITY=$CACHE/authority/ca.pem
 
-# ask PATH [CURL-ARGUMENT ...]: the answer's body, then its status on a line of its own. Each call comes from another address, so that only the drills of limits meet them.
+# ask PATH [CURL-ARGUMENT ...]: the answer's body, then its status on a line of its own. Each call comes from one of a hundred addresses, so that only the drills of limits meet them.
 ask() {
     local path=$1
     shift
-    LAST_CLIENT=$(((${LAST_CLIENT:-0} + 1 + RANDOM) % CLIENTS))
-    curl --silent --show-error --max-time "${ASK_SECONDS:-15}" --cacert "$AUTHORITY" --interface "198.51.100.$((FIRST_CLIENT + LAST_CLIENT))" --write-out '\n%{http_code}' "https://$HOST$path" "$@" 2>&1
+    curl --silent --show-error --max-time "${ASK_SECONDS:-15}" --cacert "$AUTHORITY" --interface "198.51.100.$((FIRST_CLIENT + RANDOM % CLIENTS))" --write-out '\n%{http_code}' "https://$HOST$path" "$@" 2>&1
 }
 status_of() { tail -n 1 <<<"$1"; }
 body_of() { sed '$d' <<<"$1"; }

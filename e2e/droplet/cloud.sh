@@ -117,7 +117,7 @@ start_object_store() {
 
 start_receivers() {
     certificate receivers hooks.example.com events.pagerduty.com
-    python3 "$REPOSITORY/e2e/observability-receivers.py" --http-address "$RECEIVERS" --http-port 443 --certificate "$RUN/receivers.pem" --key "$RUN/receivers.key" \
+    python3 "$REPOSITORY/e2e/alert-receivers.py" --http-address "$RECEIVERS" --http-port 443 --certificate "$RUN/receivers.pem" --key "$RUN/receivers.key" \
         --smtp-port 2525 --log "$RUN/received" >"$RUN/logs/receivers.log" 2>&1 &
     touch "$RUN/received"
 }

@@ -3,7 +3,8 @@
 # What has to be there before anything can start: base systems from Debian and an S3 server from npm, all in $cache. Sourced by e2e/stack.
 
 mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
-readonly S3RVER=3.7.1
+# One version for the tests of the service and for the drills.
+s3rver=$(sed -n 's/^readonly S3RVER_VERSION=//p' "$repository/app/scripts/servers")
 
 # As the first start of a droplet installs them (cloud-init.yaml), by Debian's names.
 server_packages=(docker.io docker-cli docker-compose docker-buildx containerd iptables ca-certificates curl jq openssl logrotate bsdextrautils iproute2 procps tini)
@@ -51,7 +52,7 @@ trust_authority() {
 install_object_store() {
     [ ! -e "$cache/s3rver/.complete" ] || return 0
     mkdir -p -- "$cache/s3rver"
-    npm install --no-audit --no-fund --silent --prefix "$cache/s3rver" "s3rver@$S3RVER" >"$cache/npm.log" 2>&1 || { tail -n 20 "$cache/npm.log" >&2; return 1; }
+    npm install --no-audit --no-fund --silent --prefix "$cache/s3rver" "s3rver@${s3rver:?}" >"$cache/npm.log" 2>&1 || { tail -n 20 "$cache/npm.log" >&2; return 1; }
     touch -- "$cache/s3rver/.complete"
 }
 

@@ -47,7 +47,6 @@ compose() {
 # container SERVICE: the id of its first container.
 container() { on_server docker ps --quiet --filter "label=com.docker.compose.project=$COMPOSE_PROJECT" --filter "label=com.docker.compose.service=$1" | head -n 1; }
 serving() { on_server readlink /opt/document-search/etc/nginx/upstreams/api.conf | sed 's/.*-\(.*\)\.conf/\1/'; }
-is_healthy() { [ "$(on_server docker inspect --format '{{.State.Health.Status}}' "$(container "$1")" 2>/dev/null)" = healthy ]; }
 
 # offer TAG ...: the server can have these versions, as if it had pulled them. A release removes those it does not need.
 offer() {
