@@ -46,13 +46,14 @@ internal static class ServiceRegistration
         services.AddSingleton(settings);
         services.AddSingleton(metrics);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => new Database(settings.Database, settings.Search, metrics));
+        services.AddSingleton(_ => new Database(settings.Database, metrics));
         services.AddSingleton(_ => new RedisConnection(settings.Redis));
         services.AddHostedService(provider => provider.GetRequiredService<RedisConnection>());
         services.AddSingleton(_ => new ObjectStore(settings.Storage));
         services.AddSingleton(_ => CreateGenerator(settings.Embeddings));
         services.AddSingleton(provider => new EmbeddingModelRegistry(provider.GetRequiredService<Database>().Source, provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>()));
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SearchCache>(provider, settings.Search));
+        services.AddSingleton(settings.Search);
+        services.AddSingleton<SearchCache>();
         services.AddSingleton<JobBroker>();
         services.AddSingleton<DocumentRepository>();
         services.AddSingleton<ProcessingRepository>();

@@ -1,3 +1,4 @@
+using DocumentSearch.Configuration;
 using DocumentSearch.Embeddings;
 using DocumentSearch.Storage;
 using Microsoft.Extensions.AI;
@@ -6,7 +7,7 @@ using Npgsql;
 namespace DocumentSearch.Search;
 
 /// <summary>Searches by words and by vectors and merges both.</summary>
-public sealed class SearchEngine(Database database, EmbeddingModelRegistry models, IEmbeddingGenerator<string, Embedding<float>> generator)
+public sealed class SearchEngine(Database database, EmbeddingModelRegistry models, IEmbeddingGenerator<string, Embedding<float>> generator, SearchSettings settings)
 {
     /// <summary>Longest query in characters.</summary>
     public const int LongestQuery = 1_000;
@@ -60,7 +61,7 @@ public sealed class SearchEngine(Database database, EmbeddingModelRegistry model
             ORDER BY embedding::vector({model.Dimensions}) <=> $1::text::vector({model.Dimensions}) LIMIT {Candidates}
             """;
 
-    private static async Task<IReadOnlyList<ChunkKey>[]> RankAsync(
+    private async Task<IReadOnlyList<ChunkKey>[]> RankAsync(
         NpgsqlConnection connection,
         string query,
         string vector,
@@ -68,11 +69,13 @@ public sealed class SearchEngine(Database database, EmbeddingModelRegistry model
         SearchLanguage language,
         CancellationToken cancellation)
     {
-        // Both rankings in one round trip.
+        // Both rankings in one round trip, which is one transaction. The depth of the search belongs to it and not to the session: a pool
+        // in front of the server gives every transaction a session that others have used.
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
+                new("SELECT set_config('hnsw.ef_search', $1, true)") { Parameters = { new() { Value = $"{settings.EfSearch}" } } },
                 new($"""
                     WITH query AS (SELECT {WordQuery(language)} AS words),
                     matches AS (SELECT document_id, ordinal, terms FROM chunks, query WHERE terms @@ words LIMIT {RankedMatches})
@@ -83,6 +86,7 @@ public sealed class SearchEngine(Database database, EmbeddingModelRegistry model
             },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.NextResultAsync(cancellation);
         var words = await KeysAsync(reader, cancellation);
         await reader.NextResultAsync(cancellation);
         return [words, await KeysAsync(reader, cancellation)];

@@ -11,26 +11,11 @@ public sealed class Database : IAsyncDisposable
     private readonly ServiceMetrics _metrics;
 
     /// <summary>Opens no connection yet.</summary>
-    public Database(DatabaseSettings settings, SearchSettings search, ServiceMetrics metrics)
+    public Database(DatabaseSettings settings, ServiceMetrics metrics)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        ArgumentNullException.ThrowIfNull(search);
         _metrics = metrics;
-        var builder = new NpgsqlDataSourceBuilder(ConnectionString(settings).ConnectionString);
-        // pgvector reads its search depth from the session; sessions are not reset between uses (below), so once is enough.
-        var depth = $"SET hnsw.ef_search = {search.EfSearch}";
-        builder.UsePhysicalConnectionInitializer(
-            connection =>
-            {
-                using var command = new NpgsqlCommand(depth, connection);
-                command.ExecuteNonQuery();
-            },
-            async connection =>
-            {
-                await using var command = new NpgsqlCommand(depth, connection);
-                await command.ExecuteNonQueryAsync();
-            });
-        Source = builder.Build();
+        Source = NpgsqlDataSource.Create(ConnectionString(settings));
     }
 
     /// <summary>The pool itself, for statements that are not worth a metric.</summary>
