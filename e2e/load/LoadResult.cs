@@ -5,6 +5,7 @@ namespace Infra.EndToEnd.Load;
 /// <summary>What came of a run.</summary>
 /// <param name="Requests">Requests that were made.</param>
 /// <param name="Failed">Those that got no answer, or another than a success.</param>
+/// <param name="Repeated">Times that a connection ended before a request was written to it, and another one took it: see <see cref="SendWatch"/>.</param>
 /// <param name="Statuses">How often each status was answered.</param>
 /// <param name="Errors">Why requests got no answer, and how often.</param>
 /// <param name="P50Milliseconds">Time within which half of the requests were answered.</param>
@@ -13,6 +14,7 @@ namespace Infra.EndToEnd.Load;
 public sealed record LoadResult(
     int Requests,
     int Failed,
+    int Repeated,
     IReadOnlyDictionary<string, int> Statuses,
     IReadOnlyDictionary<string, int> Errors,
     double P50Milliseconds,

@@ -14,15 +14,39 @@ SQL
 }
 # forget_answers: what was answered before does not count; every search has to ask the database.
 forget_answers() { compose exec -T -e "REDISCLI_AUTH=$CACHE_PASSWORD" redis valkey-cli INCR search:generation >/dev/null; }
-# The index of vectors is an approximation that is built anew: the best answers are the same, what is far from the question need not be.
-results() { local word; for word in harbour 'grain+and+wind' 'ship+enters' 'word17+word18'; do as searcher "/api/v1/search?q=$word&limit=50" | sed '$d' | jq -c '.results[0] | {documentId, score}'; done; }
+# The best answers, by words and by vectors: to what a person uploaded, and to what the corpus is about.
+questions=(harbour grain+and+wind ship+enters)
+results() { local question; for question in "${questions[@]}"; do as searcher "/api/v1/search?q=$question&limit=50" | sed '$d' | jq -c --arg question "$question" '.results[0] | {question: $question, documentId, score}'; done; }
 
-database_sql "$database" <"$DROPLET/one-gigabyte.sql" >"$RUN/logs/fill.log" 2>&1 || { fail "a database of a gigabyte" "$(tail "$RUN/logs/fill.log")"; return; }
+# fill: texts whose words are spread as those of a language are, with vectors of the model in use, whose index is built last; then the rest of a gigabyte.
+fill() {
+    local index
+    index=$(database_sql "$database" --command="select indexdef from pg_indexes where indexname like 'chunk_embeddings_hnsw_%'")
+    (
+        set -a
+        # shellcheck source=/dev/null
+        . <(plan_text environment-direct)
+        POSTGRES_PASSWORD=$DATABASE_PASSWORD
+        dotnet "$RUN/corpus/DocumentSearch.Bench.dll" seed --chunks 20000 --queries 10 --query-file "$RUN/questions"
+    ) && database_sql "$database" <"$DROPLET/one-gigabyte.sql" && database_sql "$database" --command="$index" --command=analyze
+}
+
+if ! fill >"$RUN/logs/fill.log" 2>&1; then
+    fail "a database of a gigabyte" "$(tail "$RUN/logs/fill.log")"
+    return
+fi
+mapfile -t -O "${#questions[@]}" questions <"$RUN/questions"
 size=$(database_sql "$database" --command="select pg_database_size(current_database()) / 1048576")
 check "the database has more than 1,000 MiB: $size" [ "$size" -ge 1000 ]
+
+# A session of the pool has served others. Nothing has this word; so all that is found are the nearest vectors, as many as were considered: a hundred.
+nearest() { as searcher "/api/v1/search?q=qqqwww$1&limit=50" | sed '$d' | jq '.results | length'; }
+nearest_at_once() { local number; for number in {1..24}; do nearest "$number" & done | sort | uniq -c | awk '{ print $1 " x " $2 }'; }
+equal "24 searches at once, by any session of the pool, consider as many vectors" "24 x 50" "$(nearest_at_once)"
+
 fingerprint >"$RUN/before"
 results >"$RUN/results-before"
-has "searches find something to compare" "$(cat "$RUN/results-before")" documentId
+equal "${#questions[@]} searches find something to compare" "${#questions[@]}" "$(grep -c '"documentId":"' "$RUN/results-before")"
 
 begin=$(clock)
 check "backup" on_server $BIN/backup
