@@ -238,6 +238,8 @@ for system in document-search vision faciliauto car-api web-platform; do
     for address in 192.0.2.11 192.0.2.12 192.0.2.21; do start_service "$address"; done
     sleep 11 # Until nginx tries again those who failed (fail_timeout 10 s).
     equal "$system: back in service" 200 "$(code "$health")"
+    equal "$system: a service that lacks something says so each time" "8 503" "$(for _ in $(seq 8); do code "$api/broken"; echo; done | sort | uniq -c | xargs)"
+    equal "$system: and stays in service for everything else" "192.0.2.11 192.0.2.12" "$(instances)"
 
     head -c 60000000 /dev/zero >/tmp/files/body
     equal "$system: ED-05 too large a body is refused" 413 "$(code "$api/upload" --request POST --data-binary @/tmp/files/body)"

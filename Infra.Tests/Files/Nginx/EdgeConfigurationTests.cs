@@ -40,6 +40,15 @@ public sealed class EdgeConfigurationTests
         Assert.Contains("proxy_cache_background_update on;", Configuration("web-platform"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("document-search")]
+    [InlineData("vision")]
+    [InlineData("faciliauto")]
+    [InlineData("car-api")]
+    [InlineData("web-platform")]
+    public void An_answer_never_takes_a_service_out_of_service_whatever_its_status(string system) =>
+        Assert.Contains("proxy_next_upstream error timeout;", Configuration(system), StringComparison.Ordinal);
+
     [Fact]
     public void The_colour_that_does_not_serve_is_the_spare()
     {

@@ -174,8 +174,9 @@ public static class EdgeConfiguration
         Line("proxy_send_timeout", Seconds(edge.Timeouts.Send)),
         Line("proxy_read_timeout", Seconds(edge.Timeouts.Read)),
 
-        // Another server is asked where one fails; never twice for what changes something (POST), which may have been done already.
-        Line("proxy_next_upstream", "error", "timeout", "http_502", "http_503", "http_504"),
+        // Another server is asked where one does not answer; never twice for what changes something (POST), which may have been done already. An answer
+        // is an answer: with http_503 here, what a service says of one thing it lacks would count against all of it, and take it out of service.
+        Line("proxy_next_upstream", "error", "timeout"),
         Line("proxy_next_upstream_tries", "3"),
         Line("proxy_next_upstream_timeout", "10s"),
 
