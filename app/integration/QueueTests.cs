@@ -180,11 +180,48 @@ public sealed class QueueTests(Servers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_connection_whose_packets_are_lost_is_replaced_and_subscriptions_live_on()
+    {
+        await using var cable = new Cable(Address().Port);
+        using var redis = new RedisConnection(Address() with { Port = cable.Port });
+        await redis.StartAsync(CancellationToken.None);
+        using var heard = new SemaphoreSlim(0);
+        await redis.SubscribeAsync("drill", () => heard.Release());
+        await redis.AskAsync(database => database.PingAsync());
+
+        cable.LosePackets();
+        await Assert.ThrowsAsync<TimeoutException>(() => redis.AskAsync(database => database.PingAsync()));
+
+        // TCP itself would try for a quarter of an hour.
+        await Wait.UntilAsync(
+            async () =>
+            {
+                try
+                {
+                    await redis.AskAsync(database => database.PingAsync());
+                    return true;
+                }
+                catch (Exception exception) when (RedisConnection.IsUnavailable(exception))
+                {
+                    return false;
+                }
+            },
+            "another connection answers");
+        await Wait.UntilAsync(
+            async () =>
+            {
+                await redis.PublishAsync("drill", "again");
+                return await heard.WaitAsync(100);
+            },
+            "the subscription is back");
+    }
+
+    [Fact]
     public async Task An_unknown_job_goes_to_the_dead_letters()
     {
         using var redis = new RedisConnection(Address());
         await redis.StartAsync(CancellationToken.None);
-        await redis.Database.ExecuteAsync("XADD", "jobs:{document_processing}:stream", "*", "job", "explode:1", "attempt", "1", "since", "0");
+        await redis.AskAsync(database => database.ExecuteAsync("XADD", "jobs:{document_processing}:stream", "*", "job", "explode:1", "attempt", "1", "since", "0"));
         await _scenario.StartWorkerAsync("worker");
         var broker = new JobBroker(redis, TimeProvider.System);
         await Wait.UntilAsync(async () => (await broker.StateAsync(QueueName.DocumentProcessing)) is { Dead: 1, Waiting: 0 }, "the job is buried");

@@ -41,7 +41,7 @@ public sealed class JobBroker(RedisConnection redis, TimeProvider clock)
             [job.Name, 1, Now()]));
         if ((long)added == 0)
             return false;
-        await redis.Database.PublishAsync(WakeChannel, job.Queue, CommandFlags.FireAndForget);
+        await redis.PublishAsync(WakeChannel, job.Queue);
         return true;
     }
 
@@ -146,12 +146,11 @@ public sealed class JobBroker(RedisConnection redis, TimeProvider clock)
     /// <summary>The state of a queue.</summary>
     public async Task<QueueState> StateAsync(string queue)
     {
-        var database = redis.Database;
         // Sent together; the client pipelines them.
-        var waiting = database.ExecuteAsync("XLEN", (RedisKey)Stream(queue));
-        var delayed = database.SortedSetLengthAsync(Delayed(queue));
-        var dead = database.ExecuteAsync("XLEN", (RedisKey)Dead(queue));
-        var first = database.ExecuteAsync("XRANGE", (RedisKey)Stream(queue), "-", "+", "COUNT", 1);
+        var waiting = redis.AskAsync(database => database.ExecuteAsync("XLEN", (RedisKey)Stream(queue)));
+        var delayed = redis.AskAsync(database => database.SortedSetLengthAsync(Delayed(queue)));
+        var dead = redis.AskAsync(database => database.ExecuteAsync("XLEN", (RedisKey)Dead(queue)));
+        var first = redis.AskAsync(database => database.ExecuteAsync("XRANGE", (RedisKey)Stream(queue), "-", "+", "COUNT", 1));
         var consumers = ConsumersAsync(queue);
         await Task.WhenAll(waiting, delayed, dead, first, consumers);
 

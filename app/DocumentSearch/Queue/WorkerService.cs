@@ -53,7 +53,7 @@ public sealed partial class WorkerService(
     {
         try
         {
-            await redis.Subscriber.SubscribeAsync(JobBroker.WakeChannel, (_, _) =>
+            await redis.SubscribeAsync(JobBroker.WakeChannel, () =>
             {
                 if (_wake.CurrentCount < settings.Process.Workers)
                     _wake.Release();
