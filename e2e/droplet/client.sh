@@ -17,9 +17,9 @@ body_of() { sed '$d' <<<"$1"; }
 # answers PATH [CURL-ARGUMENT ...]
 answers() { [[ $(status_of "$(ask "$@")") == 2?? ]]; }
 
-# token CLIENT: a token for a client; kept, for a token lives longer than a run.
+# token CLIENT: a token for a client; kept for half of its life.
 token() {
-    [ -s "$RUN/token-$1" ] || body_of "$(ask /api/v1/token --json "{\"client_id\":\"$1\",\"client_secret\":\"$CLIENT_SECRET\"}")" | jq -r '.access_token // empty' >"$RUN/token-$1"
+    [ -n "$(find "$RUN/token-$1" -mmin -15 -size +0 2>/dev/null)" ] || body_of "$(ask /api/v1/token --json "{\"client_id\":\"$1\",\"client_secret\":\"$CLIENT_SECRET\"}")" | jq -r '.access_token // empty' >"$RUN/token-$1"
     cat "$RUN/token-$1"
 }
 as() {
@@ -34,12 +34,15 @@ upload() {
     as uploader /api/v1/documents --form "file=@$RUN/upload.txt;filename=$1;type=text/plain" | sed '$d' | jq -r .id
 }
 status_of_document() { as searcher "/api/v1/documents/$1" | sed '$d' | jq -r .status; }
-is_ready() { [ "$(status_of_document "$1")" = ready ]; }
 
 # found WORD: names of the documents that a search finds, best first.
 found() { as searcher "/api/v1/search?q=$1&limit=50" | sed '$d' | jq -r '.results[]?.name'; }
 
-# load NAME ARGUMENT ...: starts requests that go on until end_load; several may run at once.
+is_ready() { [ "$(status_of_document "$1")" = ready ]; }
+# is_found ID NAME WORD: whether a document was read, and a search for the word has it.
+is_found() { is_ready "$1" && grep -qx "$2" <(found "$3"); }
+
+# load NAME ARGUMENT ...: starts requests that go on until end_loads; several may run at once.
 load() {
     local name=$1
     shift
@@ -74,6 +77,7 @@ no_request_failed() {
     repeated=$(jq -s 'map(.repeated) | add' "$RUN"/{health-2,health-1,search-2}.json)
     p99=$(jq -s 'map(.p99Milliseconds) | max' "$RUN"/{health-2,health-1,search-2}.json)
     equal "$name: 0 of $requests requests failed" 0 "$failed"
+    check "$name: at most one in a hundred was sent on a second connection" [ "$((repeated * 100))" -le "$requests" ]
     [ "$failed" = 0 ] || for file in health-2 health-1 search-2; do jq -c '{statuses, errors}' "$RUN/$file.json"; done
     figure "$name: failed requests" "$failed of $requests$([ "$repeated" = 0 ] || echo "; $repeated were sent on a second connection, for the first ended before they were written")" "0"
     figure "$name: slowest p99 of the three loads" "$p99 ms" ""

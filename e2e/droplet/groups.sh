@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# Control groups of a run, so that none is left behind. Sourced.
+# shellcheck disable=SC2154 # Set by who sources this file.
+# Control groups of a run, so that none is left behind: those below $groups_name. Sourced.
 
 hierarchies() {
     local directory
@@ -24,20 +25,20 @@ make_group() {
 
 make_groups() {
     local hierarchy group
-    groups_name=$1
     while IFS= read -r hierarchy; do
         make_group "$hierarchy" "$groups_name"
         [ ! -e "$hierarchy/$groups_name/cgroup.subtree_control" ] ||
             sed 's/^/+/; s/ / +/g' "$hierarchy/$groups_name/cgroup.controllers" >"$hierarchy/$groups_name/cgroup.subtree_control"
-        for group in builder cloud machine; do make_group "$hierarchy/$groups_name" "$group"; done
+        for group in waiters builder cloud machine; do make_group "$hierarchy/$groups_name" "$group"; done
     done < <(hierarchies)
 }
 
-# join_group NAME: this process, and what it starts.
+# join_group NAME: this process, and what it starts. In the new hierarchy a group whose processes are in groups below it takes none itself.
 join_group() {
-    local hierarchy
+    local hierarchy group=$1
     while IFS= read -r hierarchy; do
-        echo "$BASHPID" >"$hierarchy/$groups_name/$1/cgroup.procs"
+        [ ! -e "$hierarchy/$groups_name/$1/init" ] || group=$1/init
+        echo 0 >"$hierarchy/$groups_name/$group/cgroup.procs"
     done < <(hierarchies)
 }
 

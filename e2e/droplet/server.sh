@@ -5,7 +5,10 @@
 readonly BIN=/opt/document-search/bin COMPOSE_PROJECT=document-search
 
 # on_server COMMAND ...: runs it in the server, as an administrator who has logged in.
-on_server() { nsenter --target "$MACHINE" --mount --uts --ipc --net --pid --cgroup --root --wd env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root "$@"; }
+on_server() {
+    # In the new hierarchy only who is in its groups may move processes among them, as the engine does.
+    "$DROPLET/join" machine nsenter --target "$MACHINE" --mount --uts --ipc --net --pid --cgroup --root --wd env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root "$@"
+}
 
 # The engine's settings, as the first start writes them.
 engine_settings() { sed -n '/path: \/etc\/docker\/daemon.json/,/^  - path:/ s/^      //p' "$RUN/rendered/cloud-init.yaml"; }
@@ -21,11 +24,8 @@ start_server() {
     truncate --size 8G "$RUN/system.img"
     mkfs.ext4 -q -F "$RUN/system.img" || return 1
     printf '%s /var/lib/docker --bind\n%s /opt/document-search -o loop\n' "$CACHE/docker" "$RUN/system.img" >"$RUN/machine.mounts"
-    (
-        join_group machine
-        exec unshare --net --mount --pid --fork --kill-child --ipc --uts --cgroup "$DROPLET/overlay" "$CACHE/server" "$RUN/machine" \
-            "$DROPLET/boot" "$RUN/machine" tini -- sleep infinity
-    ) &
+    unshare --net --mount --pid --fork --kill-child --ipc --uts "$DROPLET/join" machine unshare --cgroup "$DROPLET/overlay" "$CACHE/server" "$RUN/machine" \
+        "$DROPLET/boot" "$RUN/machine" tini -- sleep infinity &
     parent=$!
     within 20 pgrep -P "$parent" -x tini || return 1
     MACHINE=$(pgrep -P "$parent" -x tini)
@@ -51,7 +51,7 @@ serving() { on_server readlink /opt/document-search/etc/nginx/upstreams/api.conf
 # offer TAG ...: the server can have these versions, as if it had pulled them. A release removes those it does not need.
 offer() {
     local tag
-    for tag; do on_server docker tag "e2e/versions:$tag" "$REGISTRY/document-search:$tag"; done
+    for tag; do on_server docker tag "e2e/versions:$tag" "$REGISTRY/document-search:$tag" || return 1; done
 }
 
 # What the plan leaves to be made at deployment.

@@ -8,8 +8,6 @@ mkdir -p "$COUNTS"
 : >"$COUNTS/failed"
 : >"$RUN/figures"
 . "$REPOSITORY/e2e/host/check.sh"
-. "$DROPLET/groups.sh"
-groups_name=$GROUPS_NAME
 . "$DROPLET/plan.sh" "$RUN"
 . "$DROPLET/cloud.sh"
 . "$DROPLET/server.sh"
@@ -21,6 +19,8 @@ start_server || { echo "world: the server did not start; see the messages above"
 COMPOSE_VERSION=$(on_server docker compose version --short)
 
 for drill in cold-start "$@" end; do
+    # What the containers said is gone with them.
+    [ "$drill" != end ] || [ ! -s "$COUNTS/failed" ] || on_server sh -c 'docker ps --all; for id in $(docker ps --all --quiet); do docker inspect --format "== {{.Name}}" "$id"; docker logs --tail 200 "$id"; done' >"$RUN/logs/containers.log" 2>&1
     if [ "$drill" = end ] && [ "$SHELL_WANTED" = yes ]; then
         export -f on_server compose
         export MACHINE

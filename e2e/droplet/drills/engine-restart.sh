@@ -21,4 +21,4 @@ start_engine
 everything() { answers /health && answers /api/v1/queue/health && is_ready "$first" && [ "$(names)" = "$before" ]; }
 recovers "everything killed, engine started: everything returns after" 120 everything
 id=$(upload after-restart.txt "A note about the railway, written after everything came back.")
-recovers "everything killed, engine started: a new document is found after" 60 is_ready "$id"
+recovers "everything killed, engine started: a new document is found after" 60 is_found "$id" after-restart.txt railway

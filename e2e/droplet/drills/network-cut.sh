@@ -11,4 +11,4 @@ has "an upload is accepted all the same" "$id" '^[0-9a-f-]{36}$'
 on_server docker network connect --alias "api-$(serving)" "${COMPOSE_PROJECT}_data" "$api"
 queue_is_healthy() { answers /api/v1/queue/health; }
 recovers "network between api and Redis back: the queue answers after" 60 queue_is_healthy
-recovers "network between api and Redis back: the document accepted meanwhile is read after" 180 is_ready "$id"
+recovers "network between api and Redis back: the document accepted meanwhile is found after" 180 is_found "$id" cut.txt glacier

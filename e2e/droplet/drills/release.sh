@@ -2,7 +2,7 @@
 # shellcheck disable=SC2034,SC2154 # Names are shared with the files that source this one.
 # A new version while people work (PL-11): no request fails.
 
-offer 1.1.0
+check "there is a version to release" offer 1.1.0
 RATE=220
 traffic
 begin=$(clock)

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Back to a version by its name, while people work.
 
-offer "$TAG"
+check "there is a version to release" offer "$TAG"
 traffic
 begin=$(clock)
 check "rollback 1.0.0" on_server $BIN/rollback "$TAG"

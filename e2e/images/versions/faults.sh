@@ -7,11 +7,11 @@ migration-fails-migrate)
     exit 1
     ;;
 crashes-later-api)
-    # Well for long enough to get the traffic, then gone; so it is after every restart.
+    # Well until people have asked it something, then gone; so it is after every restart.
     dotnet /program/document-search.dll "$@" &
     program=$!
-    until /faults/busybox wget -q -O /dev/null http://127.0.0.1:8000/ready; do /faults/busybox sleep 0.5; done
-    /faults/busybox sleep 14
+    until /faults/busybox wget -q -O - http://127.0.0.1:8000/metrics | /faults/busybox grep -q 'route="/api/v1/search"'; do /faults/busybox sleep 0.5; done
+    /faults/busybox sleep 2
     echo "crashing as version 2.0.0-crashes-later does" >&2
     kill -9 "$program"
     exit 139
