@@ -4,6 +4,7 @@ import json
 import socketserver
 import ssl
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 LOCK = threading.Lock()
@@ -11,7 +12,7 @@ LOCK = threading.Lock()
 
 def record(path, **entry):
     with LOCK, open(path, "a", encoding="utf-8") as log:
-        log.write(json.dumps(entry) + "\n")
+        log.write(json.dumps({"at": time.time(), **entry}) + "\n")
 
 
 def http_handler(path):

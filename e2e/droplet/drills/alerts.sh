@@ -4,11 +4,11 @@
 # way that the rules say: PagerDuty and Slack for what is critical, Slack for a warning. What has to last for ten minutes and more (latency, the memory
 # of a service, hits of the cache) is too long for a run: promtool tries its times, in e2e/observability.
 
-# told SERVICE ALERT STATUS: whether a message arrived there. PagerDuty's names the alert in the link to its runbook alone, and has details of every status.
+# told SERVICE ALERT STATUS: when the first message arrived there; fails where none did. PagerDuty's names the alert in the link to its runbook alone, and has details of every status.
 told() {
-    jq -es --arg service "$1" --arg alert "${2,,}" --arg status "$3" 'map(select(.service == $service)
+    jq -ers --arg service "$1" --arg alert "${2,,}" --arg status "$3" 'map(select(.service == $service)
         | select(if $service == "pagerduty" then .body.event_action == $status else (tostring | ascii_downcase | test("\\(" + $status)) end)
-        | select(tostring | ascii_downcase | test($alert))) | length > 0' "$RUN/received" >/dev/null
+        | select(tostring | ascii_downcase | test($alert))) | .[0].at // empty' "$RUN/received"
 }
 
 targets() { compose exec -T prometheus wget -q -O - http://127.0.0.1:9090/api/v1/targets | jq -r '.data.activeTargets[] | "\(.health) \(.labels.job) \(.lastError)"'; }
@@ -23,7 +23,7 @@ reaches() {
     local alert=$1 seconds=$2 way ways
     shift 2
     ways=$(printf '%s\n' "$@" | sed 's/:.*//; s/pagerduty/PagerDuty/; s/slack/Slack/' | paste -sd, | sed 's/,/ and /')
-    told_of() { for way; do told "${way%%:*}" "$alert" "${way#*:}" || return 1; done; }
+    told_of() { for way; do told "${way%%:*}" "$alert" "${way#*:}" || return 1; done; } >/dev/null
     if within "$((seconds - ($(clock) - injected) / 10))" told_of "$@"; then pass "$alert reaches $ways"; else fail "$alert reaches $ways" "$(tail -n 3 "$RUN/received" | cut -c 1-400)"; fi
     figure "$alert: from the cause to $ways" "$(since "$injected") s" "$seconds s"
 }
