@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace PulumiPackages.Tests.Providers;
@@ -50,6 +51,8 @@ internal sealed class InputSamples(ApiFacts api)
                 return (true, true);
             case "object":
                 return ($"any-{++_count}", $"any-{_count}");
+            case "JsonElement":
+                return (JsonDocument.Parse("[1,true]").RootElement, new List<object?> { 1.0, true });
             case "AssetOrArchive":
                 return (new StringAsset("content"), nameof(StringAsset));
             case "InputJson":
@@ -58,6 +61,8 @@ internal sealed class InputSamples(ApiFacts api)
                 return Lift(nameof(Lifting.First), type.Arguments, type.Arguments[0], wire => wire);
             case "InputUnion":
                 return Lift(nameof(Lifting.Second), type.Arguments, type.Arguments[1], wire => wire);
+            case "Union":
+                return Lift(nameof(Lifting.Of), type.Arguments, type.Arguments[1], wire => wire);
             case "Input":
                 return Lift(nameof(Lifting.Input), type.Arguments, type.Only, wire => wire);
             case "InputList":
@@ -99,6 +104,8 @@ internal sealed class InputSamples(ApiFacts api)
         "double" => typeof(double),
         "bool" => typeof(bool),
         "object" => typeof(object),
+        "JsonElement" => typeof(JsonElement),
+        "Union" => typeof(Union<,>).MakeGenericType([.. type.Arguments.Select(Runtime)]),
         "AssetOrArchive" => typeof(AssetOrArchive),
         "ImmutableArray" => typeof(ImmutableArray<>).MakeGenericType(Runtime(type.Only)),
         _ => api.Type(type.Name),
@@ -115,6 +122,8 @@ internal sealed class InputSamples(ApiFacts api)
         public static InputUnion<T0, T1> First<T0, T1>(T0 value) => value;
 
         public static InputUnion<T0, T1> Second<T0, T1>(T1 value) => value;
+
+        public static Union<T0, T1> Of<T0, T1>(T1 value) => value;
 
         public static ImmutableArray<T> Array<T>(T value) => [value];
 
