@@ -13,6 +13,38 @@ public static class Plans
     /// <summary>Root of the repository: the directory of Pulumi.yaml.</summary>
     public static string Repository { get; } = FindRepository();
 
+    /// <summary>Every stack and system on Kubernetes.</summary>
+    public static TheoryData<string, string> OnKubernetes
+    {
+        get
+        {
+            var stacks = new TheoryData<string, string>();
+            foreach (var (stack, system) in from stack in Stacks from system in SystemCatalogue.Names select (stack, system))
+            {
+                stacks.Add(stack, system);
+            }
+
+            return stacks;
+        }
+    }
+
+    /// <summary>Every stack and system in every topology.</summary>
+    public static TheoryData<string, string, Topology> Everywhere
+    {
+        get
+        {
+            var stacks = new TheoryData<string, string, Topology>();
+            foreach (var (stack, system, topology) in from stack in Stacks from system in SystemCatalogue.Names from topology in Enum.GetValues<Topology>() select (stack, system, topology))
+            {
+                stacks.Add(stack, system, topology);
+            }
+
+            return stacks;
+        }
+    }
+
+    private static string[] Stacks => ["dev", "prod"];
+
     /// <summary>The plan of a stack's file, for a system in a topology.</summary>
     public static Task<Plan> Of(string stack, string system, Topology topology) =>
         Known.GetOrAdd((stack, system, topology), key => new(() => PlanRecorder.RecordAsync(SettingsOf(key.Stack, key.System, key.Topology)))).Value;

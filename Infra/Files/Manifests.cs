@@ -22,6 +22,7 @@ public static class Manifests
     public static ImmutableArray<HostFile> Render(Plan plan)
     {
         // A serialiser of one's own keeps numbers whole: the plan holds all of them as double.
+        var scaled = plan.Deployed.Where(resource => resource.Kind == "HorizontalPodAutoscaler").Select(Target).ToHashSet();
         var serializer = new SerializerBuilder().WithEventEmitter(next => new ReadableScalars(next)).WithQuotingNecessaryStrings().DisableAliases().WithIndentedSequences().Build();
         return
         [
@@ -30,9 +31,24 @@ public static class Manifests
                 .OrderBy(resource => Array.IndexOf(Order, resource.Kind) is var index && index >= 0 ? index : Order.Length)
                 .Select((resource, index) => new HostFile(
                     $"{index + 1:000}-{resource.Kind.ToLowerInvariant()}-{resource.Name.ToLowerInvariant()}.yaml",
-                    serializer.Serialize(Sorted(PlanValues.Shown(resource))))),
+                    serializer.Serialize(Sorted(scaled.Contains(Name(resource)) ? WithoutReplicas(PlanValues.Shown(resource)) : PlanValues.Shown(resource))))),
         ];
     }
+
+    // Whoever applies the files again would set the number back that the autoscaler has chosen.
+    private static ImmutableSortedDictionary<string, object?> WithoutReplicas(ImmutableSortedDictionary<string, object?> inputs) =>
+        inputs.SetItem("spec", ((ImmutableSortedDictionary<string, object?>)inputs["spec"]!).Remove("replicas"));
+
+    private static (string Kind, string Namespace, string Name) Name(PlannedResource resource) =>
+        (resource.Kind, Text(resource.Inputs, "metadata", "namespace"), Text(resource.Inputs, "metadata", "name"));
+
+    private static (string Kind, string Namespace, string Name) Target(PlannedResource autoscaler) => (
+        Text(autoscaler.Inputs, "spec", "scaleTargetRef", "kind"),
+        Text(autoscaler.Inputs, "metadata", "namespace"),
+        Text(autoscaler.Inputs, "spec", "scaleTargetRef", "name"));
+
+    private static string Text(object? value, params string[] path) =>
+        path.Aggregate(value, (inner, name) => (inner as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault(name)) as string ?? "";
 
     private static Dictionary<string, object?> Sorted(IReadOnlyDictionary<string, object?> map) => map
         .OrderBy(entry => Array.IndexOf(FirstKeys, entry.Key) is var index && index >= 0 ? index : FirstKeys.Length)

@@ -43,6 +43,28 @@ public sealed record Plan
     /// <summary>Resources that exist outside the program.</summary>
     public IEnumerable<PlannedResource> Deployed => deployed.IsDefault ? deployed = [.. Resources.Where(resource => !resource.IsComponent)] : deployed;
 
+    /// <summary>Everything that the engine makes before a resource because the program says so: what it waits for, what that waits for, and the providers of all of them.
+    /// What only passes a value on is not among them.</summary>
+    /// <returns>Keys of resources.</returns>
+    public ImmutableHashSet<string> Before(PlannedResource resource)
+    {
+        var byKey = Resources.DistinctBy(other => other.Key).ToDictionary(other => other.Key, StringComparer.Ordinal);
+        var found = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+        var open = new Stack<PlannedResource>([resource]);
+        while (open.TryPop(out var next))
+        {
+            foreach (var key in next.DependsOn.Append(next.Provider).Where(key => key.Length > 0 && found.Add(key)))
+            {
+                if (byKey.TryGetValue(key, out var known))
+                {
+                    open.Push(known);
+                }
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
     /// <summary>The resources of a type.</summary>
     public IEnumerable<PlannedResource> OfType(string type) => (byType ??= Resources.ToLookup(resource => resource.Type))[type];
 }

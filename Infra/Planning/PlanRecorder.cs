@@ -121,6 +121,10 @@ public sealed class PlanRecorder : IMocks, IServiceProvider
                     : ImmutableSortedDictionary<string, object?>.Empty,
                 Protected = options.Protect ?? false,
                 IgnoredChanges = [.. options.IgnoreChanges],
+                Provider = options is CustomResourceOptions { Provider: { } provider } ? KeyOf(provider) : "",
+                DeletedBeforeReplaced = options is CustomResourceOptions { DeleteBeforeReplace: true },
+                Retained = options.RetainOnDelete ?? false,
+                CreationLimit = options.CustomTimeouts?.Create,
                 DependsOn = dependencies.IsDefaultOrEmpty ? [] : [.. dependencies.Select(KeyOf)],
             });
         }

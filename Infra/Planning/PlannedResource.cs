@@ -27,6 +27,18 @@ public sealed record PlannedResource
     /// <summary>Resources it waits for, as <see cref="Key"/>.</summary>
     public ImmutableArray<string> DependsOn { get; init; } = [];
 
+    /// <summary>Its explicit provider, as <see cref="Key"/>; empty where the engine's own is taken. A resource waits for its provider, and so for all that this waits for.</summary>
+    public string Provider { get; init; } = "";
+
+    /// <summary>Whether the program asks for it to be deleted before it is made again.</summary>
+    public bool DeletedBeforeReplaced { get; init; }
+
+    /// <summary>Whether it stays in the cloud when the program does without it.</summary>
+    public bool Retained { get; init; }
+
+    /// <summary>Time in which the engine expects it to be made; none where the provider's own limit counts.</summary>
+    public TimeSpan? CreationLimit { get; init; }
+
     /// <summary>Type and name, unique in a plan.</summary>
     public string Key => $"{Type}::{Name}";
 

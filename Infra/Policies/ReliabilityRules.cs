@@ -1,4 +1,5 @@
 using Infra.Planning;
+using Infra.Systems;
 using static Infra.Policies.Wire;
 
 namespace Infra.Policies;
@@ -6,6 +7,8 @@ namespace Infra.Policies;
 /// <summary>What keeps the system up while nodes, versions and load change (PL-11, PL-17).</summary>
 internal static class ReliabilityRules
 {
+    private const string NodePool = "digitalocean:index/kubernetesNodePool:KubernetesNodePool";
+
     public static ImmutableArray<Rule> All { get; } =
     [
         new()
@@ -32,10 +35,10 @@ internal static class ReliabilityRules
             Id = "REL-03",
             Title = "What serves users is replaced without a gap",
             Why = "A version is released under load (PL-11)",
-            Remedy = "Set maxUnavailable to 0, a preStop pause, and a termination grace period longer than it",
-            Check = Serving(resource => Number(resource.Inputs, "spec", "strategy", "rollingUpdate", "maxUnavailable") > 0
-                    || Containers(PodSpec(resource)).Any(container => At(container, "lifecycle", "preStop") is null)
-                    || Number(PodSpec(resource), "terminationGracePeriodSeconds") <= Items(PodSpec(resource), "containers").Max(container => Number(container, "lifecycle", "preStop", "sleep", "seconds"))
+            Remedy = "Set maxUnavailable to 0, a preStop pause of 5 seconds or more, and a termination grace period longer than it and the service's StopTimeout together",
+            Check = Serving((resource, service) => Number(resource.Inputs, "spec", "strategy", "rollingUpdate", "maxUnavailable") > 0
+                    || Items(PodSpec(resource), "containers").Any(container => Number(container, "lifecycle", "preStop", "sleep", "seconds") is var pause
+                        && (pause < 5 || Number(PodSpec(resource), "terminationGracePeriodSeconds") <= pause + service.StopTimeout.TotalSeconds))
                 ? "loses requests while it is replaced" : ""),
         },
         new()
@@ -44,7 +47,7 @@ internal static class ReliabilityRules
             Title = "What serves users comes before what does not",
             Why = "When a node runs out of room, something has to go (PL-11)",
             Remedy = "Give the pods a PriorityClass",
-            Check = Serving(resource => Text(PodSpec(resource), "priorityClassName").Length > 0 ? "" : "has no priority"),
+            Check = Serving((resource, _) => Text(PodSpec(resource), "priorityClassName").Length > 0 ? "" : "has no priority"),
         },
         new()
         {
@@ -78,11 +81,38 @@ internal static class ReliabilityRules
                 .Where(group => group.Distinct().Count() > 1)
                 .Select(group => (group.Key, $"runs as {string.Join(" and ", group.Distinct())}")),
         },
+        new()
+        {
+            Id = "REL-08",
+            Title = "What a running pod reads is changed in place",
+            Why = "Pulumi deletes a ConfigMap or Secret whose value changes, then makes it again: where that fails the running system has none (PL-11)",
+            Remedy = "Set enableConfigMapMutable and enableSecretMutable on the Kubernetes provider, leave immutable out, and let only Jobs be deleted before they are replaced",
+            Check = plan => plan.Deployed.Select(resource => (resource.Name, Problem: resource switch
+            {
+                { Type: "pulumi:providers:kubernetes" } => Says(resource, "enableConfigMapMutable") && Says(resource, "enableSecretMutable")
+                    ? "" : "deletes ConfigMaps or Secrets before it makes them with other values",
+                { Kind: "ConfigMap" or "Secret" } when At(resource.Inputs, "immutable") is not (null or false) => "can only be replaced",
+                { DeletedBeforeReplaced: true, Kind: not "Job", IsKubernetesObject: true } => "is away while it is replaced",
+                _ => "",
+            })).Where(found => found.Problem.Length > 0),
+        },
+        new()
+        {
+            Id = "REL-09",
+            Title = "What runs in a cluster waits for its nodes",
+            Why = "Jobs and charts have deadlines, which run while there is nowhere to run (PL-12)",
+            Remedy = "Let the Kubernetes provider depend on the node pool, or name it in dependsOn",
+            Check = plan => plan.Deployed.Where(resource => PodSpec(resource) is not null || resource.Type == "kubernetes:helm.sh/v3:Release")
+                .Where(resource => !plan.Before(resource).Overlaps(plan.OfType(NodePool).Select(pool => pool.Key)))
+                .Select(resource => (resource.Name, "does not wait for the nodes that it runs on")),
+        },
     ];
 
-    private static Func<Plan, IEnumerable<(string Resource, string Problem)>> Serving(Func<PlannedResource, string> problem) => plan =>
+    private static Func<Plan, IEnumerable<(string Resource, string Problem)>> Serving(Func<PlannedResource, Service, string> problem) => plan =>
     {
-        var serving = plan.Settings.System.Services.Where(service => service.ServesTraffic).Select(service => service.Name).ToHashSet();
-        return Rule.Each(resource => resource.Kind == "Deployment" && serving.Contains(resource.Name), problem)(plan);
+        var serving = plan.Settings.System.Services.Where(service => service.ServesTraffic).ToDictionary(service => service.Name);
+        return Rule.Each(resource => resource.Kind == "Deployment" && serving.ContainsKey(resource.Name), resource => problem(resource, serving[resource.Name]))(plan);
     };
+
+    private static bool Says(PlannedResource provider, string flag) => At(provider.Inputs, flag) is true or "true";
 }

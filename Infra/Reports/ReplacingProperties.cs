@@ -52,8 +52,8 @@ public static class ReplacingProperties
         ["random:index/randomId:RandomId"] = [""],
         ["command:remote:Command"] = ["triggers"],
         ["command:remote:CopyToRemote"] = ["triggers"],
-        ["kubernetes:core/v1:ConfigMap"] = ["data", "binaryData"],
-        ["kubernetes:core/v1:Secret"] = ["type", "data", "stringData"],
+        ["kubernetes:core/v1:ConfigMap"] = ["immutable"], // Its data are changed in place: the program's provider is told so, as REL-08 makes sure.
+        ["kubernetes:core/v1:Secret"] = ["type", "immutable"], // As above.
         ["kubernetes:core/v1:Service"] = ["spec.clusterIP"],
         ["kubernetes:core/v1:ResourceQuota"] = ["spec.scopes"],
         ["kubernetes:core/v1:PersistentVolumeClaim"] = ["spec"],

@@ -33,12 +33,16 @@ public sealed record Placement
 /// <param name="Minimum">Least instances.</param>
 /// <param name="Maximum">Most instances; equal to <paramref name="Minimum"/> means no autoscaling.</param>
 /// <param name="CpuPercent">Target of average processor use, in percent of the request.</param>
-/// <param name="MemoryPercent">Target of average memory use, in percent of the request.</param>
-public sealed record Autoscaling(int Minimum, int Maximum, int CpuPercent = 70, int MemoryPercent = 80)
+/// <param name="MemoryPercent">Target of average memory use, in percent of the request; 0 where memory is no target. Most runtimes keep the memory
+/// that they once took, so that instances which memory added would stay after the load is gone: only for what gives it back.</param>
+public sealed record Autoscaling(int Minimum, int Maximum, int CpuPercent = 70, int MemoryPercent = 0)
 {
     /// <summary>No autoscaling: the replicas stay as they are set.</summary>
     public static Autoscaling Fixed { get; } = new(0, 0);
 
     /// <summary>Whether instances are added and removed by load.</summary>
     public bool Enabled => Maximum > Minimum;
+
+    /// <summary>Whether memory counts beside processor time.</summary>
+    public bool ByMemory => MemoryPercent > 0;
 }

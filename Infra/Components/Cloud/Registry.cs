@@ -60,7 +60,14 @@ public sealed class Registry : ComponentResource
             Name = args.Settings.Registry.Name,
             Region = args.Region,
             SubscriptionTierSlug = args.Settings.Registry.Tier,
-        }, child);
+        }, new CustomResourceOptions
+        {
+            Parent = child.Parent,
+            Protect = args.Protect,
+
+            // A stack that goes, or looks the registry up from now on, leaves the images to the others that run them.
+            RetainOnDelete = true,
+        });
         return new(registry.Name, registry.Endpoint, registry.ServerUrl);
     }
 

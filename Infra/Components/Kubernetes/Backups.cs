@@ -29,6 +29,9 @@ public sealed record BackupsArgs : InNamespaceArgs
     /// <summary>Redis-compatible stores beside the services.</summary>
     public required ImmutableArray<StoreConnection> Stores { get; init; }
 
+    /// <summary>What has to exist before the stores can be connected to.</summary>
+    public required ImmutableArray<Resource> StoresReady { get; init; }
+
     /// <summary>Connections that the pods need.</summary>
     public required NetworkFlows Flows { get; init; }
 }
@@ -41,7 +44,7 @@ public sealed class Backups : ComponentResource
     public const string Name = "backup";
 
     private const int DatabaseUser = 999; // the user "postgres" of the image
-    private const int Hour = 3600;
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1); // The recovery time that is promised.
     private static readonly Resources Small = new(Memory.MiB(128), Memory.MiB(512), Cpu.Cores(0.1), Cpu.Cores(1));
 
     private readonly BackupsArgs args;
@@ -68,9 +71,9 @@ public sealed class Backups : ComponentResource
         [
             new Job("backup-before-release", new JobArgs
             {
-                Metadata = Metadata(MigrationJob.JobName("backup-before", args.Labels.Version)),
+                Metadata = Jobs.Metadata(Metadata(MigrationJob.JobName("backup-before", args.Labels.Version))),
                 Spec = JobOf(BackupPod()),
-            }, new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = [scripts, account, policy, .. configuration.Objects], DeleteBeforeReplace = true }),
+            }, Jobs.Options(Longest, this, args.Provider, [scripts, account, policy, .. configuration.Objects, .. args.StoresReady])),
         ];
         RegisterOutputs(new Dictionary<string, object?> { ["schedule"] = Nightly.Id });
     }
@@ -108,7 +111,7 @@ public sealed class Backups : ComponentResource
             TimeZone = "Etc/UTC",
             Suspend = suspended,
             ConcurrencyPolicy = "Forbid",
-            StartingDeadlineSeconds = 2 * Hour,
+            StartingDeadlineSeconds = Quantities.Seconds(2 * Longest),
             SuccessfulJobsHistoryLimit = 3,
             FailedJobsHistoryLimit = 3,
             JobTemplate = new JobTemplateSpecArgs { Metadata = new ObjectMetaArgs { Labels = args.Labels.Of(Name) }, Spec = JobOf(pod()) },
@@ -117,8 +120,8 @@ public sealed class Backups : ComponentResource
 
     private JobSpecArgs JobOf(PodSpecArgs pod) => new()
     {
-        BackoffLimit = 2,
-        ActiveDeadlineSeconds = Hour, // The recovery time that is promised.
+        BackoffLimit = 6, // The last attempt begins after ten minutes: a server that fails over or is upgraded is back by then.
+        ActiveDeadlineSeconds = Jobs.DeadlineSeconds(Longest),
         Template = new PodTemplateSpecArgs { Metadata = new ObjectMetaArgs { Labels = args.Labels.Of(Name) }, Spec = pod },
     };
 

@@ -52,10 +52,10 @@ public sealed class Cluster : ComponentResource, IMachines
             IgnoreChanges = { "version" }, // Patches and minors come in the maintenance window.
         });
 
-        new KubernetesNodePool($"{name}-nodes", new KubernetesNodePoolArgs
+        var nodes = new KubernetesNodePool($"{name}-nodes", new KubernetesNodePoolArgs
         {
             ClusterId = cluster.Id,
-            Name = "nodes",
+            Name = $"nodes-{args.Settings.Kubernetes.NodeSize}", // A pool of another size is made before the old one goes: both need a name.
             Size = args.Settings.Kubernetes.NodeSize,
             AutoScale = true,
             MinNodes = args.Settings.Kubernetes.NodesMin,
@@ -68,7 +68,11 @@ public sealed class Cluster : ComponentResource, IMachines
         {
             KubeConfig = KubeConfig,
             EnableServerSideApply = true,
-        }, new CustomResourceOptions { Parent = this });
+
+            // Changed in place. Otherwise they would be deleted and made again, and a system whose configuration could not be made would be left with none.
+            EnableConfigMapMutable = true,
+            EnableSecretMutable = true,
+        }, new CustomResourceOptions { Parent = this, DependsOn = nodes }); // Pods, Jobs and charts have deadlines: there is somewhere to run before they begin.
         Urns = [cluster.ClusterUrn];
         TrustedSource = new("k8s", cluster.Id);
         RegisterOutputs(new Dictionary<string, object?> { ["endpoint"] = cluster.Endpoint });

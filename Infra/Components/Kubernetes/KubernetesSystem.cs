@@ -12,7 +12,9 @@ public sealed class KubernetesSystem : ComponentResource, IDeployedSystem
 {
     private const int DatabaseUser = 999; // the user of PostgreSQL's image
 
-    private static readonly int[] DatabasePorts = [25060, 25061]; // DigitalOcean: the server itself, and its connection pools or Valkey
+    // DigitalOcean's: the database itself, and its connection pools or a managed store.
+    private const int DirectPort = 25060;
+    private const int PoolPort = 25061;
 
     private readonly SystemParts args;
     private readonly SystemNamespace systemNamespace;
@@ -21,6 +23,7 @@ public sealed class KubernetesSystem : ComponentResource, IDeployedSystem
     private readonly ComponentResourceOptions child;
     private readonly Priorities priorities;
     private readonly Monitoring monitoring;
+    private readonly ImmutableArray<Resource> storesReady = [];
 
     /// <summary>Deploys the system.</summary>
     public KubernetesSystem(string name, Cluster cluster, SystemParts args, ComponentResourceOptions? options = null)
@@ -57,7 +60,7 @@ public sealed class KubernetesSystem : ComponentResource, IDeployedSystem
         var services = system.ServicesIn(Topology.Kubernetes).ToImmutableArray();
         foreach (var need in settings.OwnStores)
         {
-            new RedisStore(StoreConnection.OwnHost, new()
+            var store = new RedisStore(StoreConnection.OwnHost, new()
             {
                 Need = need,
                 Password = args.Secrets.Value(GeneratedSecrets.CachePassword),
@@ -66,6 +69,7 @@ public sealed class KubernetesSystem : ComponentResource, IDeployedSystem
                 Priority = priorities.Data,
                 Protect = settings.IsProduction,
             }, child);
+            storesReady = storesReady.AddRange(store.Ready);
         }
 
         var exporters = Export().ToImmutableArray();
@@ -144,6 +148,7 @@ public sealed class KubernetesSystem : ComponentResource, IDeployedSystem
         Bucket = bucket,
         Databases = args.Databases,
         Stores = [.. args.Settings.OwnStores.Where(store => store.AppendOnly || !store.Snapshots.IsEmpty).Select(_ => StoreConnection.Own(args.Secrets))],
+        StoresReady = storesReady,
         Flows = ToStore(ToData(new())),
         Namespace = systemNamespace,
     }, child).BeforeRelease;
@@ -153,25 +158,29 @@ public sealed class KubernetesSystem : ComponentResource, IDeployedSystem
     {
         foreach (var database in args.Databases)
         {
-            Export(Exporters.Database, Exporters.DatabaseImage, Exporters.EnvironmentOf(database.Direct));
+            Export(Exporters.Database, Exporters.DatabaseImage, Exporters.EnvironmentOf(database.Direct), new NetworkFlows().ToNetwork(args.Network.IpRange, DirectPort));
             yield return Exporters.Database;
         }
 
         foreach (var store in args.Stores)
         {
-            Export(Exporters.Store, Exporters.StoreImage, Exporters.EnvironmentOf(store));
+            Export(Exporters.Store, Exporters.StoreImage, Exporters.EnvironmentOf(store),
+                args.Settings.Cache.Managed ? new NetworkFlows().ToNetwork(args.Network.IpRange, PoolPort) : ToStore(new()));
             yield return Exporters.Store;
         }
     }
 
-    private void Export(Service exporter, string image, ImmutableArray<ResolvedVariable> environment) => new Workload(exporter.Name, new()
+    /// <summary>Runs an exporter. It reaches what it tells about, and nothing else.</summary>
+    private void Export(Service exporter, string image, ImmutableArray<ResolvedVariable> environment, NetworkFlows reach) => new Workload(exporter.Name, new()
     {
         Service = exporter,
         Image = Output.Create(image),
         Environment = environment,
         SecretsAsFiles = false,
-        Flows = ToStore(ToData(new())).FromNamespace(Monitoring.Namespace, exporter.Ports[0].Number),
+        Released = false,
+        Flows = reach.FromNamespace(Monitoring.Namespace, exporter.Ports[0].Number),
         Namespace = systemNamespace,
+        After = storesReady,
     }, child);
 
     /// <summary>Lets the system's login create its tables: a step of the administrator's, before the first migration.</summary>
@@ -187,8 +196,10 @@ public sealed class KubernetesSystem : ComponentResource, IDeployedSystem
         Image = Output.Create(BackupScripts.DatabaseImage),
         Environment = Login(database.Administrator),
         SecretsAsFiles = false,
-        Flows = new NetworkFlows().ToNetwork(args.Network.IpRange, DatabasePorts),
+        Flows = new NetworkFlows().ToNetwork(args.Network.IpRange, DirectPort),
         After = [],
+        Runs = StepRuns.WhenChanged,
+        Retries = 6, // It is the first to log in to a server that has just been made.
         Namespace = systemNamespace,
     }, child).Job;
 
@@ -216,6 +227,8 @@ public sealed class KubernetesSystem : ComponentResource, IDeployedSystem
         SecretsAsFiles = args.Settings.System.SecretsAsFiles,
         Flows = ToData(new()),
         After = after,
+        Runs = StepRuns.EachVersion,
+        Retries = 2, // What it needs has been proven by the steps before it.
         Namespace = systemNamespace,
     }, child).Job;
 
@@ -225,10 +238,11 @@ public sealed class KubernetesSystem : ComponentResource, IDeployedSystem
         Image = args.Registry.Image(service.Image),
         Environment = args.Environment.Of(service),
         SecretsAsFiles = args.Settings.System.SecretsAsFiles,
+        Released = true,
         Flows = FlowsOf(service),
         Namespace = systemNamespace,
         Priority = service.ServesTraffic ? [priorities.Serving] : [],
-        After = migrations,
+        After = [.. storesReady, .. migrations],
     }, child);
 
     private NetworkFlows FlowsOf(Service service)
@@ -272,7 +286,7 @@ public sealed class KubernetesSystem : ComponentResource, IDeployedSystem
     {
         if (args.Settings.System.Needs<Postgres>().Any() || args.Settings.Cache.Managed)
         {
-            flows.ToNetwork(args.Network.IpRange, DatabasePorts);
+            flows.ToNetwork(args.Network.IpRange, DirectPort, PoolPort);
         }
 
         return flows.ToInternet();

@@ -23,16 +23,23 @@ public sealed record Labels(string System, string Instance, string Version)
         [Prefix + "managed-by"] = "pulumi",
     };
 
-    /// <summary>Labels of a component's objects and pods.</summary>
+    /// <summary>Labels of a component's objects and pods. They say nothing of the version: a release leaves everything alone but what runs it.</summary>
     public InputMap<string> Of(string component) => new Dictionary<string, string>
     {
         [Prefix + "name"] = component,
         [Prefix + "instance"] = Instance,
-        [Prefix + "version"] = VersionLabel,
         [Prefix + "component"] = component,
         [Prefix + "part-of"] = System,
         [Prefix + "managed-by"] = "pulumi",
     };
+
+    /// <summary>Labels of what runs an image of the system's own, with its version.</summary>
+    public InputMap<string> OfRelease(string component)
+    {
+        var labels = Of(component);
+        labels.Add(Prefix + "version", VersionLabel);
+        return labels;
+    }
 
     /// <summary>Labels by which a component's pods are found. They never change, for selectors cannot.</summary>
     public InputMap<string> Selecting(string component) => new Dictionary<string, string>

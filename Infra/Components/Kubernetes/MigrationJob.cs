@@ -10,6 +10,16 @@ using Pulumi.Kubernetes.Types.Inputs.Networking.V1;
 
 namespace Infra.Components.Kubernetes;
 
+/// <summary>When a step before the services runs.</summary>
+public enum StepRuns
+{
+    /// <summary>Once for each version: its Job carries the version in its name.</summary>
+    EachVersion,
+
+    /// <summary>Once, and again when what it does changes.</summary>
+    WhenChanged,
+}
+
 /// <summary>What a <see cref="MigrationJob"/> is made of.</summary>
 public sealed record MigrationJobArgs : InNamespaceArgs
 {
@@ -28,11 +38,18 @@ public sealed record MigrationJobArgs : InNamespaceArgs
     /// <summary>What has to be done before: a backup, and the migrations in front of it.</summary>
     public required ImmutableArray<Resource> After { get; init; }
 
+    /// <summary>When it runs.</summary>
+    public required StepRuns Runs { get; init; }
+
+    /// <summary>How often it is tried again where it fails, after 10 seconds, then 20, 40 and so on. What cannot be right the next time
+    /// should fail soon; what only waits for somebody else should not.</summary>
+    public required int Retries { get; init; }
+
     /// <summary>Connections that it needs.</summary>
     public required NetworkFlows Flows { get; init; }
 }
 
-/// <summary>Runs a migration once per version; the deployment goes on when it has succeeded, and stops when it has failed.</summary>
+/// <summary>Runs a step before the services; the deployment goes on when it has succeeded, and stops when it has failed.</summary>
 public sealed class MigrationJob : ComponentResource
 {
     private const int LongestName = 52; // A Job's pods append eleven characters to its name, and a label may have 63.
@@ -42,6 +59,7 @@ public sealed class MigrationJob : ComponentResource
         : base("infra:kubernetes:MigrationJob", name, options)
     {
         var migration = args.Migration;
+        var perVersion = args.Runs == StepRuns.EachVersion;
         var child = new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = args.Namespace.Ready };
         ObjectMetaArgs Metadata(string objectName) => new() { Name = objectName, Namespace = args.Namespace.Name, Labels = args.Labels.Of(name) };
 
@@ -62,14 +80,18 @@ public sealed class MigrationJob : ComponentResource
 
         Job = new Job(name, new JobArgs
         {
-            Metadata = Metadata(JobName(name, args.Labels.Version)),
+            Metadata = Jobs.Metadata(Metadata(perVersion ? JobName(name, args.Labels.Version) : name)),
             Spec = new JobSpecArgs
             {
-                BackoffLimit = 2,
-                ActiveDeadlineSeconds = Quantities.Seconds(migration.Timeout),
-                Template = new PodTemplateSpecArgs { Metadata = new ObjectMetaArgs { Labels = args.Labels.Of(name) }, Spec = spec },
+                BackoffLimit = args.Retries,
+                ActiveDeadlineSeconds = Jobs.DeadlineSeconds(migration.Timeout),
+                Template = new PodTemplateSpecArgs
+                {
+                    Metadata = new ObjectMetaArgs { Labels = perVersion ? args.Labels.OfRelease(name) : args.Labels.Of(name) },
+                    Spec = spec,
+                },
             },
-        }, new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = [account, policy, .. configuration.Objects, .. args.After], DeleteBeforeReplace = true });
+        }, Jobs.Options(migration.Timeout, this, args.Provider, [account, policy, .. configuration.Objects, .. args.After]));
         RegisterOutputs(new Dictionary<string, object?> { ["name"] = name });
     }
 

@@ -99,7 +99,7 @@ public sealed class Monitoring : ComponentResource
             Version = "92.3.0", // nearly a major version every two weeks: it is pinned and raised by hand
             Atomic = true,
             Timeout = 900,
-            Values = Values(settings),
+            Values = Values(settings, args.GrafanaPassword),
         }, new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = [login, routes, jobs, receivers, .. space.Ready, .. nodes.Ready] });
         RegisterOutputs(new Dictionary<string, object?> { ["namespace"] = Namespace });
     }
@@ -125,9 +125,13 @@ public sealed class Monitoring : ComponentResource
         StringData = { [key] = text },
     }, child);
 
-    private static Dictionary<string, object> Values(StackSettings settings) => Values(settings.System.Monitoring, settings.IsProduction);
+    private static Dictionary<string, object> Values(StackSettings settings, Output<string> grafanaPassword) => Values(
+        settings.System.Monitoring, settings.IsProduction,
+        ServiceEnvironment.Fingerprint(AlertmanagerSecrets.Of(settings).Select(secret => (secret.File, settings.Secrets[secret.Setting]))),
+        ServiceEnvironment.Fingerprint([("admin-password", grafanaPassword)]));
 
-    private static Dictionary<string, object> Values(Systems.Monitoring monitoring, bool production) => Map(
+    // Prometheus' and Alertmanager's own files are read again by the operator's reloader, rules and dashboards by what finds them; logins are not.
+    private static Dictionary<string, object> Values(Systems.Monitoring monitoring, bool production, Output<string> receivers, Output<string> login) => Map(
         ("prometheus", Map(("prometheusSpec", Map(
             ("replicas", 1),
             ("scrapeInterval", $"{Quantities.Seconds(monitoring.ScrapeInterval)}s"),
@@ -145,10 +149,12 @@ public sealed class Monitoring : ComponentResource
             ("useExistingSecret", true),
             ("configSecret", AlertRoutesSecret),
             ("secrets", new object[] { AlertmanagerSecrets.SecretName }),
+            ("podMetadata", Map(("annotations", Map(("checksum/receivers", receivers))))),
             ("resources", Resources("10m", "32Mi", "100m", "128Mi")),
             ("storage", Map(("volumeClaimTemplate", Map(("spec", Claim("1Gi")))))))))),
         ("grafana", Map(
             ("admin", Map(("existingSecret", "grafana-admin"), ("userKey", "admin-user"), ("passwordKey", "admin-password"))),
+            ("podAnnotations", Map(("checksum/login", login))), // Read when its own database is made, which is when the pod starts.
             ("initChownData", Map(("enabled", false))), // would run as root
             ("persistence", Map(("enabled", false))), // dashboards are code
             ("resources", Resources("50m", "192Mi", "500m", "512Mi")),

@@ -71,8 +71,8 @@ public sealed class RedisStore : ComponentResource
             flows.FromPods(args.Labels.Selecting(client), Port);
         }
 
-        new NetworkPolicy(name, new NetworkPolicyArgs { Metadata = Metadata(name), Spec = flows.Of(selecting) }, child);
-        new KubernetesService(name, new ServiceArgs
+        var policy = new NetworkPolicy(name, new NetworkPolicyArgs { Metadata = Metadata(name), Spec = flows.Of(selecting) }, child);
+        var service = new KubernetesService(name, new ServiceArgs
         {
             Metadata = Metadata(Host),
             Spec = new ServiceSpecArgs
@@ -83,7 +83,7 @@ public sealed class RedisStore : ComponentResource
             },
         }, child);
 
-        new StatefulSet(name, new StatefulSetArgs
+        var store = new StatefulSet(name, new StatefulSetArgs
         {
             Metadata = Metadata(name),
             Spec = new StatefulSetSpecArgs
@@ -96,7 +96,15 @@ public sealed class RedisStore : ComponentResource
                     Metadata = new ObjectMetaArgs
                     {
                         Labels = args.Labels.Of(name),
-                        Annotations = { ["checksum/configuration"] = ValkeyConfiguration.Fingerprint(configuration) },
+
+                        // The server reads both files when it starts, and never again.
+                        Annotations =
+                        {
+                            ["checksum/configuration"] = ServiceEnvironment.Fingerprint(
+                            [
+                                (ValkeyConfiguration.FileName, Output.Create(configuration)), (ValkeyConfiguration.PasswordFileName, args.Password),
+                            ]),
+                        },
                     },
                     Spec = PodSpec(name, args),
                 },
@@ -119,8 +127,12 @@ public sealed class RedisStore : ComponentResource
             Protect = args.Protect,
             IgnoreChanges = { "spec.volumeClaimTemplates" }, // Immutable: see above.
         });
+        Ready = [store, service, policy];
         RegisterOutputs(new Dictionary<string, object?> { ["host"] = Host });
     }
+
+    /// <summary>What has to exist before a client can connect.</summary>
+    public ImmutableArray<Resource> Ready { get; }
 
     /// <summary>What the store asks for and may take: its memory is its own, for it holds data.</summary>
     internal static Resources ResourcesOf(Redis need) => new(need.Memory, need.Memory, Cpu.Cores(0.1), Cpu.Cores(0.5));

@@ -43,13 +43,13 @@ public sealed class SystemNamespace : ComponentResource
         var self = new Namespace(name, new NamespaceArgs { Metadata = new ObjectMetaArgs { Name = args.Name, Labels = labels } }, child);
         var inside = new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = self };
 
-        new NetworkPolicy("default-deny", new NetworkPolicyArgs
+        var closed = new NetworkPolicy("default-deny", new NetworkPolicyArgs
         {
             Metadata = Metadata("default-deny", args),
             Spec = new NetworkPolicySpecArgs { PodSelector = new LabelSelectorArgs(), PolicyTypes = { "Ingress", "Egress" } },
         }, inside);
 
-        new NetworkPolicy("allow-dns", new NetworkPolicyArgs { Metadata = Metadata("allow-dns", args), Spec = new NetworkFlows().ToDns().Of([], "Egress") }, inside);
+        var names = new NetworkPolicy("allow-dns", new NetworkPolicyArgs { Metadata = Metadata("allow-dns", args), Spec = new NetworkFlows().ToDns().Of([], "Egress") }, inside);
 
         // cert-manager answers Let's Encrypt from a pod of its own in this namespace.
         new NetworkPolicy("allow-certificate-proof", new NetworkPolicyArgs
@@ -59,13 +59,13 @@ public sealed class SystemNamespace : ComponentResource
                 .Of(new Dictionary<string, string> { ["acme.cert-manager.io/http01-solver"] = "true" }, "Ingress"),
         }, inside);
 
-        new ResourceQuota("quota", new ResourceQuotaArgs
+        var quota = new ResourceQuota("quota", new ResourceQuotaArgs
         {
             Metadata = Metadata("quota", args),
             Spec = new ResourceQuotaSpecArgs { Hard = args.Quota },
         }, inside);
 
-        new LimitRange("limits", new LimitRangeArgs
+        var limits = new LimitRange("limits", new LimitRangeArgs
         {
             Metadata = Metadata("limits", args),
             Spec = new LimitRangeSpecArgs
@@ -86,7 +86,7 @@ public sealed class SystemNamespace : ComponentResource
             StringData = { [".dockerconfigjson"] = args.PullCredentials },
         }, inside);
 
-        Ready = [self, pull];
+        Ready = [self, pull, closed, names, quota, limits];
         RegisterOutputs(new Dictionary<string, object?> { ["name"] = args.Name });
     }
 

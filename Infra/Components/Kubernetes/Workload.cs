@@ -31,13 +31,16 @@ public sealed record WorkloadArgs : InNamespaceArgs
     /// <summary>Whether secrets are files or variables.</summary>
     public required bool SecretsAsFiles { get; init; }
 
+    /// <summary>Whether its image is the system's own, of the version that is released.</summary>
+    public required bool Released { get; init; }
+
     /// <summary>Connections that it needs, as network policies.</summary>
     public required NetworkFlows Flows { get; init; }
 
     /// <summary>Priority class; none for the cluster's default.</summary>
     public ImmutableArray<Output<string>> Priority { get; init; } = [];
 
-    /// <summary>What has to be done before the first new pod starts: migrations.</summary>
+    /// <summary>What has to be there, or done, before the first new pod starts: the store, migrations.</summary>
     public ImmutableArray<Resource> After { get; init; } = [];
 }
 
@@ -58,9 +61,10 @@ public sealed class Workload : ComponentResource
         var configuration = new WorkloadConfiguration(name, args.Environment, args.SecretsAsFiles, Metadata, child);
         var policy = new NetworkPolicy(name, new NetworkPolicyArgs { Metadata = Metadata(name), Spec = args.Flows.Of(args.Labels.Selecting(name)) }, child);
 
+        var labels = args.Released ? args.Labels.OfRelease(name) : args.Labels.Of(name);
         var deployment = new KubernetesDeployment(name, new DeploymentArgs
         {
-            Metadata = Metadata(name),
+            Metadata = new ObjectMetaArgs { Name = name, Namespace = args.Namespace.Name, Labels = labels },
             Spec = new DeploymentSpecArgs
             {
                 Replicas = service.OnKubernetes.Replicas,
@@ -76,7 +80,7 @@ public sealed class Workload : ComponentResource
                 {
                     Metadata = new ObjectMetaArgs
                     {
-                        Labels = args.Labels.Of(name),
+                        Labels = labels,
                         Annotations = { ["checksum/configuration"] = configuration.Checksum },
                     },
                     Spec = PodSpec(service, configuration),
@@ -87,7 +91,8 @@ public sealed class Workload : ComponentResource
             Parent = this,
             Provider = args.Provider,
             DependsOn = [account, policy, .. configuration.Objects, .. args.After],
-            // The autoscaler owns the number of replicas; setting it again would undo its work at every deployment.
+            // The number is for the first creation, which would begin with one otherwise. Then it is the autoscaler's, and setting it again
+            // would undo its work at every deployment.
             IgnoreChanges = service.OnKubernetes.Autoscaling.Enabled ? ["spec.replicas"] : [],
         });
 
@@ -152,7 +157,9 @@ public sealed class Workload : ComponentResource
                 ScaleTargetRef = new CrossVersionObjectReferenceArgs { ApiVersion = "apps/v1", Kind = "Deployment", Name = name },
                 MinReplicas = autoscaling.Minimum,
                 MaxReplicas = autoscaling.Maximum,
-                Metrics = { Utilization("cpu", autoscaling.CpuPercent), Utilization("memory", autoscaling.MemoryPercent) },
+                Metrics = autoscaling.ByMemory
+                    ? [Utilization("cpu", autoscaling.CpuPercent), Utilization("memory", autoscaling.MemoryPercent)]
+                    : [Utilization("cpu", autoscaling.CpuPercent)],
                 Behavior = new HorizontalPodAutoscalerBehaviorArgs
                 {
                     ScaleUp = new HPAScalingRulesArgs
