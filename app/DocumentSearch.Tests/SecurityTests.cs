@@ -80,8 +80,9 @@ public sealed class SecurityTests
     {
         var hash = SecretHash.Create("correct horse", 1_000);
         Assert.True(SecretHash.TryParse(hash.ToString(), out var parsed));
-        Assert.True(parsed.Matches("correct horse"));
-        Assert.False(parsed.Matches("correct horses"));
+        var directory = new ClientDirectory([new ApiClient("client", ClientRole.Reader, parsed)]);
+        Assert.NotNull(directory.Find("client", "correct horse"));
+        Assert.Null(directory.Find("client", "correct horses"));
     }
 
     [Theory]
@@ -99,6 +100,21 @@ public sealed class SecurityTests
     [InlineData("a b:writer:{0}")]
     public void A_client_of_another_form_is_refused(string entry)
         => Assert.False(ApiClient.TryParse(entry.Replace("{0}", Writer.Secret.ToString(), StringComparison.Ordinal), out _));
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("application/json", true)]
+    [InlineData("application/json; charset=utf-8", true)]
+    [InlineData("application/x-www-form-urlencoded; charset=\"UTF-8\"", true)]
+    [InlineData("application/json; charset=foo", false)]
+    [InlineData("application/x-www-form-urlencoded; charset=iso-8859-1", false)]
+    [InlineData("application/json; charset=\"utf-7\"", false)]
+    [InlineData("application/json; charset=utf-16", false)]
+    public void Bodies_are_read_in_UTF8_only(string? type, bool expected)
+    {
+        var context = new DefaultHttpContext { Request = { ContentType = type } };
+        Assert.Equal(expected, RequestBody.IsUtf8(context.Request));
+    }
 
     [Theory]
     [InlineData("*", "anything.example.com", true)]

@@ -34,7 +34,7 @@ var urls = new Option<Uri[]>("--url")
         return [.. addresses];
     },
 };
-var iterations = new Option<int>("--iterations") { Description = "PBKDF2 iterations, 1000 or more.", DefaultValueFactory = _ => SecretHash.DefaultIterations };
+var iterations = new Option<int>("--iterations") { Description = $"PBKDF2 iterations: 1000 for generated secrets, {SecretHash.IterationsForChosenSecrets} for those that people choose.", DefaultValueFactory = _ => SecretHash.DefaultIterations };
 var json = new Option<bool>("--json") { Description = "Print JSON instead of a Markdown table." };
 
 queues.Validators.Add(result =>
@@ -78,10 +78,44 @@ healthcheck.SetAction((result, cancellation) =>
 var hashSecret = new Command("hash-secret", "Read a secret from standard input and print its hash for API_CLIENTS.") { iterations };
 hashSecret.SetAction(result => HashSecretCommand.Run(result.GetValue(iterations)));
 
+var deadJobIds = new Argument<string[]>("ID") { Description = "Jobs, as dead-jobs list shows them.", Arity = ArgumentArity.ZeroOrMore };
+var allDeadJobs = new Option<bool>("--all") { Description = "Every dead job there is now." };
+Command DeadJobs(string verb, string description, DeadJobsCommand.Act act)
+{
+    var command = new Command(verb, description);
+    if (act != DeadJobsCommand.Act.List)
+    {
+        command.Arguments.Add(deadJobIds);
+        command.Options.Add(allDeadJobs);
+        command.Validators.Add(result =>
+        {
+            var given = result.GetValue(deadJobIds) ?? [];
+            if (result.GetValue(allDeadJobs) == given.Length > 0)
+                result.AddError($"Say which jobs, or --all: document-search dead-jobs {verb} {QueueName.DocumentProcessing}/1767225600000-0");
+            foreach (var wrong in given.Where(id => !DeadJobId.TryParse(id, out _)))
+                result.AddError($"{wrong} is not QUEUE/ENTRY; document-search dead-jobs list shows them.");
+        });
+    }
+
+    command.SetAction((result, cancellation) => WithSettingsAsync(ServiceRole.Worker, settings => DeadJobsCommand.RunAsync(
+        settings,
+        act,
+        act == DeadJobsCommand.Act.List ? [] : [.. (result.GetValue(deadJobIds) ?? []).Select(id => DeadJobId.TryParse(id, out var parsed) ? parsed : default)],
+        cancellation)));
+    return command;
+}
+
+var deadJobs = new Command("dead-jobs", "Jobs that were given up.")
+{
+    DeadJobs("list", "Print them, the newest first.", DeadJobsCommand.Act.List),
+    DeadJobs("requeue", "Put them back into their queues, with all their attempts.", DeadJobsCommand.Act.Requeue),
+    DeadJobs("remove", "Remove them for good; their documents stay failed.", DeadJobsCommand.Act.Remove),
+};
+
 var settingsCommand = new Command("settings", "Print every environment variable the service reads.") { json };
 settingsCommand.SetAction(result => SettingsCommand.Run(result.GetValue(json)));
 
-var root = new RootCommand("Document search: one program for the API, the workers and the schema.") { api, worker, migrate, healthcheck, hashSecret, settingsCommand };
+var root = new RootCommand("Document search: one program for the API, the workers and the schema.") { api, worker, migrate, healthcheck, deadJobs, hashSecret, settingsCommand };
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
 
 static async Task<int> WithSettingsAsync(ServiceRole role, Func<ServiceSettings, Task<int>> run)

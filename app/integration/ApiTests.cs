@@ -50,6 +50,9 @@ public sealed class ApiTests(Servers servers) : IAsyncLifetime
     [InlineData("GET", "/api/v1/documents/0197a3c4-0000-7000-8000-000000000001")]
     [InlineData("DELETE", "/api/v1/documents/0197a3c4-0000-7000-8000-000000000001")]
     [InlineData("GET", "/api/v1/search?q=x")]
+    [InlineData("GET", "/api/v1/queue/dead/document_processing")]
+    [InlineData("POST", "/api/v1/queue/dead/document_processing/1-0/requeue")]
+    [InlineData("DELETE", "/api/v1/queue/dead/document_processing/1-0")]
     public async Task Everything_else_needs_a_token(string method, string path)
     {
         using var answer = await _anyone.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
@@ -141,7 +144,7 @@ public sealed class ApiTests(Servers servers) : IAsyncLifetime
     {
         var paths = (await _anyone.GetFromJsonAsync<JsonElement>("/openapi/v1.json")).GetProperty("paths").EnumerateObject().Select(path => path.Name);
         Assert.Equal(
-            ["/api/v1/documents", "/api/v1/documents/{id}", "/api/v1/queue/health", "/api/v1/search", "/api/v1/token", "/health", "/health_check", "/health_check/detailed", "/ready"],
+            ["/api/v1/documents", "/api/v1/documents/{id}", "/api/v1/queue/dead/{queue}", "/api/v1/queue/dead/{queue}/{entry}", "/api/v1/queue/dead/{queue}/{entry}/requeue", "/api/v1/queue/health", "/api/v1/search", "/api/v1/token", "/health", "/health_check", "/health_check/detailed", "/ready"],
             paths.Order(StringComparer.Ordinal));
     }
 

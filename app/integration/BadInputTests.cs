@@ -140,6 +140,33 @@ public sealed class BadInputTests(Servers servers) : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("application/json; charset=foo")]
+    [InlineData("application/json; charset=utf-16")]
+    [InlineData("application/x-www-form-urlencoded; charset=foo")]
+    [InlineData("application/x-www-form-urlencoded; charset=iso-8859-1")]
+    [InlineData("application/x-www-form-urlencoded; charset=\"utf-7\"")]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-32")]
+    public async Task A_body_in_another_encoding_is_refused(string type)
+    {
+        var body = new ByteArrayContent(Samples.Utf8("client_id=web&client_secret=no"));
+        body.Headers.TryAddWithoutValidation("Content-Type", type);
+        using var answer = await _writer.PostAsync("/api/v1/token", body);
+        Assert.Contains("UTF-8", await answer.ProblemAsync(HttpStatusCode.UnsupportedMediaType), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("charset=utf-8")]
+    [InlineData("charset=UTF-8")]
+    [InlineData("charset=\"utf-8\"")]
+    public async Task UTF8_may_be_said(string parameter)
+    {
+        var body = new ByteArrayContent(Samples.Utf8("client_id=web&client_secret=no"));
+        body.Headers.TryAddWithoutValidation("Content-Type", $"application/x-www-form-urlencoded; {parameter}");
+        using var answer = await _writer.PostAsync("/api/v1/token", body);
+        await answer.ProblemAsync(HttpStatusCode.Unauthorized);
+    }
+
     [Fact]
     public async Task Tokens_that_are_not_ours_are_refused()
     {

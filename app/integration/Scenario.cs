@@ -51,6 +51,7 @@ public sealed class Scenario(Dictionary<string, string> environment) : IAsyncDis
 {
     public const string Reader = "web";
     public const string Writer = "loader";
+    public const string Operator = "on-call";
     public const string Secret = "a secret of the integration tests";
 
     private readonly List<IAsyncDisposable> _started = [];

@@ -40,7 +40,7 @@ public sealed class Servers : IDisposable
             ["S3_PREFIX"] = name + "/",
             ["BIND_ADDRESS"] = "127.0.0.1",
             ["JWT_SECRET_KEY"] = new string('k', 64),
-            ["API_CLIENTS"] = $"{Scenario.Reader}:reader:{Http.SecretHash.Create(Scenario.Secret, 1_000)},{Scenario.Writer}:writer:{Http.SecretHash.Create(Scenario.Secret, 1_000)}",
+            ["API_CLIENTS"] = $"{Scenario.Reader}:reader:{Http.SecretHash.Create(Scenario.Secret, 1_000)},{Scenario.Writer}:writer:{Http.SecretHash.Create(Scenario.Secret, 1_000)},{Scenario.Operator}:operator:{Http.SecretHash.Create(Scenario.Secret, 1_000)}",
             ["RATE_LIMIT_PER_SECOND"] = "100000",
             ["RATE_LIMIT_BURST"] = "100000",
             ["LOGIN_ATTEMPTS_PER_MINUTE"] = "1000",
@@ -62,6 +62,16 @@ public sealed class Servers : IDisposable
     /// <summary>Starts Redis again on the same data.</summary>
     public void StartRedis() => Script("start-redis");
 
+    /// <summary>Starts PgBouncer before PostgreSQL and returns its port.</summary>
+    public int StartPool(string mode, int prepared)
+    {
+        Script("start-pool", mode, $"{prepared}");
+        return int.Parse(File.ReadAllText(Path.Combine(_directory, "pgbouncer.port")));
+    }
+
+    /// <summary>Stops PgBouncer.</summary>
+    public void StopPool() => Script("stop-pool");
+
     public static string ConnectionString(IReadOnlyDictionary<string, string> environment) => new NpgsqlConnectionStringBuilder
     {
         Host = environment["POSTGRES_HOST"],
@@ -80,9 +90,9 @@ public sealed class Servers : IDisposable
     private static string Variable(string name)
         => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : throw new InvalidOperationException($"{name} is not set. {HowToRun}");
 
-    private void Script(string command)
+    private void Script(string command, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(_script, [command, _directory]))!;
+        using var process = Process.Start(new ProcessStartInfo(_script, [command, _directory, .. arguments]))!;
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);
     }

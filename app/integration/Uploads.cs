@@ -47,6 +47,16 @@ public static class Uploads
         return [.. (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("results").EnumerateArray()];
     }
 
+    /// <summary>The identifier in an answer.</summary>
+    public static async Task<Guid> IdAsync(this HttpResponseMessage answer) => (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
+
+    /// <summary>The first document of a search's answer; empty when there is none.</summary>
+    public static async Task<Guid> FirstAsync(this HttpResponseMessage answer)
+    {
+        var results = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("results");
+        return results.GetArrayLength() > 0 ? results[0].GetProperty("documentId").GetGuid() : Guid.Empty;
+    }
+
     public static async Task<string> ProblemAsync(this HttpResponseMessage answer, HttpStatusCode status)
     {
         var body = await answer.Content.ReadAsStringAsync();

@@ -21,6 +21,11 @@ internal static class ApiCommand
         var builder = ServiceRegistration.CreateBuilder(settings, metrics);
         builder.Services.AddSingleton(provider => new TokenIssuer(settings.Security, provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(_ => new UploadGate(settings.Process.Workers));
+        builder.Services.AddSingleton<ConnectionDrain>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<ConnectionDrain>());
+        builder.Services.AddSingleton(_ => new ClientDirectory(settings.Security.Clients));
+        builder.Services.AddSingleton<LoginGate>();
+        builder.Services.AddSingleton<SearchAdmission>();
         builder.Services.AddSingleton<SearchEngine>();
         builder.Services.AddOpenApi("v1", OpenApiDescription.Configure);
         builder.Services.AddCors(options => options.AddDefaultPolicy(policy => policy
@@ -33,6 +38,7 @@ internal static class ApiCommand
         RateLimits.AddTo(builder.Services, settings.Limits, metrics);
 
         var app = builder.Build();
+        app.UseConnectionDrain();
         app.UseRequestIds();
         app.UseTrustedProxies(settings.Security);
         app.UseRequestMetrics(metrics);
@@ -55,6 +61,7 @@ internal static class ApiCommand
         TokenEndpoint.Map(app);
         DocumentEndpoints.Map(app);
         SearchEndpoint.Map(app);
+        DeadJobEndpoints.Map(app);
         app.MapOpenApi().AllowAnonymous();
         return app;
     }

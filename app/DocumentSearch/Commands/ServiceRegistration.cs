@@ -4,6 +4,7 @@ using DocumentSearch.Configuration;
 using DocumentSearch.Documents;
 using DocumentSearch.Embeddings;
 using DocumentSearch.Health;
+using DocumentSearch.Http;
 using DocumentSearch.Metrics;
 using DocumentSearch.Queue;
 using DocumentSearch.Search;
@@ -22,7 +23,11 @@ internal static class ServiceRegistration
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(settings.Process.BindAddress, settings.Process.Port);
+            kestrel.Listen(settings.Process.BindAddress, settings.Process.Port, listener =>
+            {
+                if (kestrel.ApplicationServices.GetService<ConnectionDrain>() is { } drain)
+                    listener.Use(drain.Count);
+            });
             kestrel.Limits.MaxRequestBodySize = settings.Limits.MaxUploadBytes + 65_536L;
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
             kestrel.Limits.MaxRequestLineSize = 16 * 1024;
@@ -57,6 +62,7 @@ internal static class ServiceRegistration
         services.AddSingleton<JobBroker>();
         services.AddSingleton<DocumentRepository>();
         services.AddSingleton<ProcessingRepository>();
+        services.AddSingleton<DeadJobs>();
         services.AddSingleton<HealthProbes>();
         return builder;
     }

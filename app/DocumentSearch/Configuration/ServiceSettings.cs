@@ -29,8 +29,8 @@ public sealed record SecuritySettings(
 /// <summary>Bounds on what one client may send.</summary>
 public sealed record LimitSettings(int MaxUploadBytes, int MaxExpandedBytes, int RequestsPerSecond, int RequestBurst, int LoginsPerMinute);
 
-/// <summary>How searches run and how long answers are kept.</summary>
-public sealed record SearchSettings(TimeSpan CacheLifetime, int EfSearch);
+/// <summary>How searches run, how many and how long at most, and how long answers are kept.</summary>
+public sealed record SearchSettings(TimeSpan CacheLifetime, int EfSearch, TimeSpan Timeout, int Concurrency, int ConcurrencyOfClient);
 
 /// <summary>Leases, retries and sweeps of the queue.</summary>
 public sealed record QueueSettings(TimeSpan Lease, int MaxAttempts, TimeSpan FirstRetry, TimeSpan Sweep, TimeSpan MaxAge);
@@ -69,7 +69,10 @@ public sealed record ServiceSettings(
                 reader.Number(SettingCatalogue.LoginAttemptsPerMinute, 1, 1_000_000)),
             new SearchSettings(
                 Seconds(reader, SettingCatalogue.SearchCacheSeconds, 0, 86_400),
-                reader.Number(SettingCatalogue.HnswEfSearch, 10, 1_000)),
+                reader.Number(SettingCatalogue.HnswEfSearch, 10, 1_000),
+                Seconds(reader, SettingCatalogue.SearchTimeoutSeconds, 1, 300),
+                reader.Number(SettingCatalogue.SearchConcurrency, 1, 1_000),
+                reader.Number(SettingCatalogue.SearchConcurrencyOfClient, 1, 1_000)),
             new QueueSettings(
                 Seconds(reader, SettingCatalogue.JobLeaseSeconds, 1, 3_600),
                 reader.Number(SettingCatalogue.JobMaxAttempts, 1, 100),
@@ -172,7 +175,7 @@ public sealed record ServiceSettings(
         foreach (var entry in reader.Text(SettingCatalogue.ApiClients).Split(['\n', '\r', ',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (!ApiClient.TryParse(entry, out var client))
-                reader.Mistake($"API_CLIENTS: entry {clients.Count + 1} is not id:role:hash with role reader or writer; make the hash with: document-search hash-secret.");
+                reader.Mistake($"API_CLIENTS: entry {clients.Count + 1} is not id:role:hash with role reader, writer or operator; make the hash with: document-search hash-secret.");
             else if (clients.Any(other => other.Id == client.Id))
                 reader.Mistake($"API_CLIENTS names the client {client.Id} twice; keep one entry.");
             else

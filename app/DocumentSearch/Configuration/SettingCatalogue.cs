@@ -40,7 +40,7 @@ public static class SettingCatalogue
     public static readonly SettingDefinition JwtSecretKey = AddRequired("JWT_SECRET_KEY", "security", Api, "64 characters or more", "Key that signs tokens.", secret: true);
     public static readonly SettingDefinition JwtAlgorithm = Add("JWT_ALGORITHM", "security", "HS256", Api, "HS256, HS384, HS512", "Signature algorithm of tokens; no other is accepted.");
     public static readonly SettingDefinition JwtExpirationMinutes = Add("JWT_EXPIRATION_MINUTES", "security", "30", Api, "1-1440", "Life of a token in minutes.");
-    public static readonly SettingDefinition ApiClients = AddRequired("API_CLIENTS", "security", Api, "id:role:hash, separated by line ends, commas or semicolons", "Who may ask for a token: role is reader or writer, hash is what the hash-secret command prints.", secret: true);
+    public static readonly SettingDefinition ApiClients = AddRequired("API_CLIENTS", "security", Api, "id:role:hash, separated by line ends, commas or semicolons", "Who may ask for a token: role is reader, writer or operator, hash is what the hash-secret command prints.", secret: true);
     public static readonly SettingDefinition CorsOrigins = Add("CORS_ORIGINS", "security", null, Api, "origins separated by commas", "Browser origins other than our own that may call the API; a star is refused.");
     public static readonly SettingDefinition AllowedHosts = Add("ALLOWED_HOSTS", "security", "localhost,127.0.0.1", Api, "host names separated by commas, *.example.com, or * for any", "Host headers that are answered; health and metrics answer any.");
     public static readonly SettingDefinition TrustedProxies = Add("TRUSTED_PROXIES", "security", null, Api, "addresses or CIDR ranges separated by commas", "Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.");
@@ -53,6 +53,9 @@ public static class SettingCatalogue
 
     public static readonly SettingDefinition SearchCacheSeconds = Add("SEARCH_CACHE_SECONDS", "search", "60", Api, "0-86400", "Life of a cached search answer in seconds; 0 turns the cache off.");
     public static readonly SettingDefinition HnswEfSearch = Add("HNSW_EF_SEARCH", "search", "100", Api, "10-1000", "Candidates the HNSW index considers: more is more exact and slower.");
+    public static readonly SettingDefinition SearchTimeoutSeconds = Add("SEARCH_TIMEOUT_SECONDS", "search", "5", Api, "1-300", "Time in seconds that one statement of a search may take in the database, and that a search may wait for its turn.");
+    public static readonly SettingDefinition SearchConcurrency = Add("SEARCH_CONCURRENCY", "search", "8", Api, "1-1000", "Searches that one process runs at the same time; keep it below MAX_CONNECTIONS.");
+    public static readonly SettingDefinition SearchConcurrencyOfClient = Add("SEARCH_CONCURRENCY_OF_CLIENT", "search", "4", Api, "1-1000", "Searches of one client that one process runs at the same time; four times as many wait, more are refused.");
 
     public static readonly SettingDefinition JobLeaseSeconds = Add("JOB_LEASE_SECONDS", "queue", "60", Worker, "1-3600", "Time in seconds after which the job of a silent worker is taken over.");
     public static readonly SettingDefinition JobMaxAttempts = Add("JOB_MAX_ATTEMPTS", "queue", "5", Worker, "1-100", "Attempts before a job goes to the dead letters.");

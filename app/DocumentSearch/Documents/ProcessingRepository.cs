@@ -119,6 +119,21 @@ public sealed class ProcessingRepository(Database database)
     public Task<bool> FailAsync(Guid id, string reason, CancellationToken cancellation)
         => ChangeAsync("processing_fail", "UPDATE documents SET status = 'failed', failure = $2, updated_at = now() WHERE id = $1 AND status IN ('queued', 'processing')", id, reason, cancellation);
 
+    /// <summary>Takes a document that was given up into work again. Nothing happens to one that did not fail or is deleted.</summary>
+    /// <returns>False when another document with the same bytes took its place.</returns>
+    public async Task<bool> ReviveAsync(Guid id, CancellationToken cancellation)
+    {
+        try
+        {
+            await ChangeAsync("processing_revive", "UPDATE documents SET status = 'queued', failure = NULL, starts = 0, updated_at = now() WHERE id = $1 AND status = 'failed'", id, null, cancellation);
+            return true;
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Unfinished documents that nobody touched for a while, oldest first.</summary>
     public Task<IReadOnlyList<Guid>> StaleAsync(TimeSpan untouched, int limit, CancellationToken cancellation)
         => IdentifiersAsync("sweep_stale", "SELECT id FROM documents WHERE status IN ('queued', 'processing') AND updated_at < now() - $1 ORDER BY updated_at LIMIT $2", untouched, limit, cancellation);
@@ -127,9 +142,10 @@ public sealed class ProcessingRepository(Database database)
     public Task<IReadOnlyList<Guid>> OfOtherModelAsync(EmbeddingModel model, int limit, CancellationToken cancellation)
         => IdentifiersAsync("sweep_models", "SELECT id FROM documents WHERE status = 'ready' AND embedding_model_id IS DISTINCT FROM $1 LIMIT $2", model.Id, limit, cancellation);
 
-    /// <summary>Which of these documents still need their file.</summary>
-    public Task<IReadOnlyList<Guid>> UnfinishedOfAsync(Guid[] ids, CancellationToken cancellation)
-        => IdentifiersAsync("purge_files", "SELECT id FROM documents WHERE id = ANY ($1) AND status IN ('queued', 'processing') LIMIT $2", ids, ids.Length, cancellation);
+    /// <summary>Which of these documents still need their file: unfinished ones, and failed ones for as long as their job may be requeued.
+    /// A file that was refused for what is in it is removed by a job of its own.</summary>
+    public Task<IReadOnlyList<Guid>> InNeedOfFileAsync(Guid[] ids, CancellationToken cancellation)
+        => IdentifiersAsync("purge_files", "SELECT id FROM documents WHERE id = ANY ($1) AND (status IN ('queued', 'processing') OR (status = 'failed' AND updated_at > now() - interval '7 days')) LIMIT $2", ids, ids.Length, cancellation);
 
     /// <summary>Removes vectors of models that nobody has been moved to for a day, of documents that have newer ones.</summary>
     public Task<int> PurgeOldVectorsAsync(CancellationToken cancellation)

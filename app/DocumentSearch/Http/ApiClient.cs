@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace DocumentSearch.Http;
 
-/// <summary>What a client may do. A writer may do all that a reader may.</summary>
+/// <summary>What a client may do; each may do all that those before it may.</summary>
 public enum ClientRole
 {
     /// <summary>Search, list and read.</summary>
@@ -10,6 +10,21 @@ public enum ClientRole
 
     /// <summary>Upload and delete as well.</summary>
     Writer,
+
+    /// <summary>Show, requeue and remove dead jobs as well.</summary>
+    Operator,
+}
+
+/// <summary>Names of roles in settings and tokens.</summary>
+public static class ClientRoles
+{
+    /// <summary>The name of a role.</summary>
+    public static string ToName(this ClientRole role) => role switch
+    {
+        ClientRole.Operator => "operator",
+        ClientRole.Writer => "writer",
+        _ => "reader",
+    };
 }
 
 /// <summary>A program or person that may ask for tokens.</summary>
@@ -30,6 +45,7 @@ public sealed record ApiClient(string Id, ClientRole Role, SecretHash Secret)
         {
             "reader" => ClientRole.Reader,
             "writer" => ClientRole.Writer,
+            "operator" => ClientRole.Operator,
             _ => null,
         };
         if (role is null || !SecretHash.TryParse(parts[2], out var secret))

@@ -15,6 +15,7 @@ internal sealed class BearerAuthentication(
     public const string SchemeName = "Bearer";
     public const string ReaderPolicy = "reader";
     public const string WriterPolicy = "writer";
+    public const string OperatorPolicy = "operator";
     private const string Prefix = "Bearer ";
     private const int LongestToken = 4_096;
 
@@ -29,8 +30,9 @@ internal sealed class BearerAuthentication(
         services.AddTransient<BearerAuthentication>();
         services.AddWebEncoders();
         services.AddAuthorizationBuilder()
-            .AddPolicy(ReaderPolicy, policy => policy.RequireClaim(TokenIssuer.RoleClaim, "reader", "writer"))
-            .AddPolicy(WriterPolicy, policy => policy.RequireClaim(TokenIssuer.RoleClaim, "writer"));
+            .AddPolicy(ReaderPolicy, policy => policy.RequireClaim(TokenIssuer.RoleClaim, "reader", "writer", "operator"))
+            .AddPolicy(WriterPolicy, policy => policy.RequireClaim(TokenIssuer.RoleClaim, "writer", "operator"))
+            .AddPolicy(OperatorPolicy, policy => policy.RequireClaim(TokenIssuer.RoleClaim, "operator"));
     }
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -56,5 +58,5 @@ internal sealed class BearerAuthentication(
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
-        => Problems.WriteAsync(Context, StatusCodes.Status403Forbidden, "forbidden", "The token is of a reader; this needs a writer.");
+        => Problems.WriteAsync(Context, StatusCodes.Status403Forbidden, "forbidden", "The role of the token does not reach; API_CLIENTS says who is a writer or an operator.");
 }

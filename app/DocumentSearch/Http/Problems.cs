@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
+using Npgsql;
 
 namespace DocumentSearch.Http;
 
@@ -20,10 +21,14 @@ internal static class Problems
     };
 
     public static IResult Result(HttpContext context, int status, string kind, string detail)
-        => TypedResults.Problem(Of(context, status, kind, detail));
+    {
+        SayWhenToTryAgain(context, status);
+        return TypedResults.Problem(Of(context, status, kind, detail));
+    }
 
     public static Task WriteAsync(HttpContext context, int status, string kind, string detail)
     {
+        SayWhenToTryAgain(context, status);
         context.Response.StatusCode = status;
         return context.Response.WriteAsJsonAsync(Of(context, status, kind, detail), options: null, contentType: "application/problem+json", context.RequestAborted);
     }
@@ -55,10 +60,18 @@ internal static class Problems
         });
     }
 
+    private static void SayWhenToTryAgain(HttpContext context, int status)
+    {
+        // Long enough for a failover to get somewhere, short enough for a restart.
+        if (status == StatusCodes.Status503ServiceUnavailable && context.Response.Headers.RetryAfter.Count == 0)
+            context.Response.Headers.RetryAfter = "5";
+    }
+
     private static (int Status, string Kind, string Detail) Describe(Exception? exception) => exception switch
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (413, "too-large", "The request body is too large."),
         BadHttpRequestException bad => (bad.StatusCode, "bad-request", "The request could not be read; check its syntax and parameters."),
+        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => (503, "too-slow", "This took longer than it may; ask for less, or try again in a moment."),
         _ when exception is not null && Queue.TransientFailure.Is(exception) => (503, "unavailable", "A server behind the service is not available; try again in a moment."),
         _ => (500, "internal", "Something went wrong; the request id finds it in the log."),
     };

@@ -17,6 +17,24 @@ internal static partial class RequestPipeline
 
     private static readonly string[] KnownMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
+    public static void UseConnectionDrain(this WebApplication app)
+    {
+        var drain = app.Services.GetRequiredService<ConnectionDrain>();
+        app.Use((context, next) =>
+        {
+            context.Response.OnStarting(
+                static state =>
+                {
+                    var (draining, response) = ((ConnectionDrain, HttpResponse))state;
+                    if (draining.IsDraining)
+                        response.Headers.Connection = "close";
+                    return Task.CompletedTask;
+                },
+                (drain, context.Response));
+            return next(context);
+        });
+    }
+
     public static void UseRequestIds(this WebApplication app) => app.Use((context, next) =>
     {
         var sent = context.Request.Headers[RequestIdHeader].ToString();

@@ -1,6 +1,7 @@
-using System.Text;
+using System.Security.Claims;
 using System.Text.Json;
 using DocumentSearch.Embeddings;
+using DocumentSearch.Metrics;
 using DocumentSearch.Search;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -24,8 +25,11 @@ internal static class SearchEndpoint
 
     private static async Task<IResult> SearchAsync(
         HttpContext context,
+        ClaimsPrincipal client,
         SearchEngine engine,
+        SearchAdmission admission,
         SearchCache cache,
+        ServiceMetrics metrics,
         EmbeddingModelRegistry models,
         IOptions<JsonOptions> json,
         string? q = null,
@@ -33,10 +37,8 @@ internal static class SearchEndpoint
         string? lang = null)
     {
         var query = (q ?? "").Trim();
-        if (query.Length is 0 or > SearchEngine.LongestQuery)
-            return Problems.Result(context, StatusCodes.Status400BadRequest, "bad-request", $"q must have 1 to {SearchEngine.LongestQuery} characters.");
-        if (query.Contains('\0', StringComparison.Ordinal) || query.EnumerateRunes().Any(rune => rune == Rune.ReplacementChar))
-            return Problems.Result(context, StatusCodes.Status400BadRequest, "bad-request", "q holds characters that are not text.");
+        if (SearchQuery.Complaint(query) is { } complaint)
+            return Problems.Result(context, StatusCodes.Status400BadRequest, "bad-request", complaint);
         if (limit is < 1 or > SearchEngine.MostResults)
             return Problems.Result(context, StatusCodes.Status400BadRequest, "bad-request", $"limit must be from 1 to {SearchEngine.MostResults}.");
         SearchLanguage? language = lang switch
@@ -57,6 +59,9 @@ internal static class SearchEndpoint
         if (lookup.Answer is not null)
             return TypedResults.Bytes(lookup.Answer, "application/json; charset=utf-8");
 
+        using var turn = await admission.EnterAsync(client.Identity?.Name ?? "", context.RequestAborted);
+        if (turn is null)
+            return RateLimits.Refuse(context, metrics, RateLimits.SearchPolicy);
         var answer = await engine.SearchAsync(query, limit, language.Value, context.RequestAborted);
         var bytes = JsonSerializer.SerializeToUtf8Bytes(answer, json.Value.SerializerOptions);
         await cache.StoreAsync(key, lookup, bytes);

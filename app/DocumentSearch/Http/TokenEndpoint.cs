@@ -17,7 +17,7 @@ public sealed record TokenRequest(
 /// <param name="AccessToken">The token, for the Authorization header.</param>
 /// <param name="TokenType">Always Bearer.</param>
 /// <param name="ExpiresIn">Life in seconds.</param>
-/// <param name="Role">reader or writer.</param>
+/// <param name="Role">reader, writer or operator.</param>
 public sealed record TokenAnswer(
     [property: JsonPropertyName("access_token")] string AccessToken,
     [property: JsonPropertyName("token_type")] string TokenType,
@@ -29,9 +29,6 @@ internal static partial class TokenEndpoint
     private const int LongestBody = 8 * 1024;
     private const int LongestSecret = 1_024;
 
-    // Compared when the client is unknown, so that the time of the answer does not tell which clients exist.
-    private static readonly SecretHash Nobody = SecretHash.Create(Guid.NewGuid().ToString());
-
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/token", IssueAsync)
         .AllowAnonymous()
         .RequireRateLimiting(RateLimits.LoginPolicy)
@@ -39,30 +36,36 @@ internal static partial class TokenEndpoint
         .Produces<TokenAnswer>()
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
         .ProducesProblem(StatusCodes.Status429TooManyRequests)
         .WithSummary("Get a token")
         .WithTags("Token");
 
-    private static async Task<IResult> IssueAsync(HttpContext context, TokenIssuer tokens, ServiceSettings settings, ServiceMetrics metrics, ILogger<TokenIssuer> log)
+    private static async Task<IResult> IssueAsync(
+        HttpContext context, TokenIssuer tokens, ClientDirectory clients, LoginGate gate, ServiceSettings settings, ServiceMetrics metrics, ILogger<TokenIssuer> log)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = LongestBody;
+        if (!RequestBody.IsUtf8(context.Request))
+            return Problems.Result(context, StatusCodes.Status415UnsupportedMediaType, "unsupported-type", RequestBody.Utf8Only);
         if (await ReadAsync(context.Request) is not { ClientId.Length: > 0, ClientSecret.Length: > 0 and <= LongestSecret } request)
             return Problems.Result(context, StatusCodes.Status400BadRequest, "bad-request", "Send client_id and client_secret as JSON or as a form.");
 
-        var client = settings.Security.Clients.FirstOrDefault(known => known.Id == request.ClientId);
-        var secret = client?.Secret ?? Nobody;
-        if (!secret.Matches(request.ClientSecret) || client is null)
+        using var place = await gate.EnterAsync(context.RequestAborted);
+        if (!place.IsAcquired)
+            return RateLimits.Refuse(context, metrics, RateLimits.LoginPolicy);
+        if (clients.Find(request.ClientId, request.ClientSecret) is not { } client)
         {
             metrics.LoginAttempts.Add(1, "failure");
             // Only identifiers that exist are logged: what a stranger typed may be a secret in the wrong field.
-            LogFailure(log, client?.Id ?? "(unknown)", context.Connection.RemoteIpAddress?.ToString() ?? "", context.TraceIdentifier);
+            var named = clients.Knows(request.ClientId) ? request.ClientId : "(unknown)";
+            LogFailure(log, named, context.Connection.RemoteIpAddress?.ToString() ?? "", context.TraceIdentifier);
             return Problems.Result(context, StatusCodes.Status401Unauthorized, "wrong-credentials", "The client or its secret is wrong.");
         }
 
         metrics.LoginAttempts.Add(1, "success");
         return TypedResults.Ok(new TokenAnswer(
-            tokens.Issue(client), "Bearer", (int)settings.Security.JwtLifetime.TotalSeconds, client.Role == ClientRole.Writer ? "writer" : "reader"));
+            tokens.Issue(client), "Bearer", (int)settings.Security.JwtLifetime.TotalSeconds, client.Role.ToName()));
     }
 
     private static async Task<TokenRequest?> ReadAsync(HttpRequest request)

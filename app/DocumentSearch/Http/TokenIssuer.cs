@@ -64,7 +64,7 @@ public sealed class TokenIssuer
             {
                 [JwtRegisteredClaimNames.Sub] = client.Id,
                 [JwtRegisteredClaimNames.Jti] = Guid.NewGuid().ToString("N"),
-                [RoleClaim] = client.Role == ClientRole.Writer ? "writer" : "reader",
+                [RoleClaim] = client.Role.ToName(),
             },
         });
     }

@@ -27,6 +27,7 @@ public sealed class JobBroker(RedisConnection redis, TimeProvider clock)
     private static readonly string DelayScript = ReadScript("delay");
     private static readonly string PromoteScript = ReadScript("promote");
     private static readonly string BuryScript = ReadScript("bury");
+    private static readonly string RequeueScript = ReadScript("requeue");
 
     /// <summary>Channel on which workers hear of new jobs; a message lost costs them a second.</summary>
     public const string WakeChannel = "jobs:wake";
@@ -129,6 +130,41 @@ public sealed class JobBroker(RedisConnection redis, TimeProvider clock)
             [Group, delivery.Entry, delivery.Name, delivery.Attempt, delivery.Since, reason]));
     }
 
+    /// <summary>Dead letters of a queue, the newest first.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="before">Entry that the answer begins after; null for the newest.</param>
+    /// <param name="limit">How many at the most.</param>
+    public async Task<IReadOnlyList<DeadJob>> DeadAsync(string queue, string? before, int limit)
+    {
+        var entries = (RedisResult[])(await redis.AskAsync(database => database.ExecuteAsync(
+            "XREVRANGE", (RedisKey)Dead(queue), before is null ? "+" : $"({before}", "-", "COUNT", limit)))!;
+        return entries.Select(entry => ReadDead(queue, entry)).ToList();
+    }
+
+    /// <summary>One dead letter; null when there is none of this entry.</summary>
+    public async Task<DeadJob?> FindDeadAsync(DeadJobId id)
+    {
+        var entries = (RedisResult[])(await redis.AskAsync(database => database.ExecuteAsync("XRANGE", (RedisKey)Dead(id.Queue), id.Entry, id.Entry)))!;
+        return entries.Length == 0 ? null : ReadDead(id.Queue, entries[0]);
+    }
+
+    /// <summary>Moves a dead letter back into its queue as a new job with all its attempts.</summary>
+    /// <returns>False when there is no such letter.</returns>
+    public async Task<bool> RequeueAsync(DeadJobId id)
+    {
+        var job = await redis.AskAsync(database => database.ScriptEvaluateAsync(
+            RequeueScript, [Stream(id.Queue), Index(id.Queue), Delayed(id.Queue), Dead(id.Queue)], [id.Entry, Now()]));
+        if (job.IsNull)
+            return false;
+        await redis.PublishAsync(WakeChannel, id.Queue);
+        return true;
+    }
+
+    /// <summary>Removes a dead letter for good.</summary>
+    /// <returns>False when there is no such letter.</returns>
+    public async Task<bool> RemoveDeadAsync(DeadJobId id)
+        => (long)await redis.AskAsync(database => database.ExecuteAsync("XDEL", (RedisKey)Dead(id.Queue), id.Entry)) == 1;
+
     /// <summary>Moves jobs whose pause is over back into their queue.</summary>
     public async Task<long> PromoteAsync(string queue)
         => (long)await redis.AskAsync(database => database.ScriptEvaluateAsync(PromoteScript, [Stream(queue), Index(queue), Delayed(queue)], [Now(), PromotedAtOnce]));
@@ -181,17 +217,39 @@ public sealed class JobBroker(RedisConnection redis, TimeProvider clock)
         var parts = (RedisResult[])entry!;
         if (parts[1].IsNull)
             return null;
-        var fields = (string[])parts[1]!;
+        var values = Fields(parts[1]);
+        return new Delivery(queue, (string)parts[0]!, values.GetValueOrDefault("job", ""), Attempt(values), Since(values));
+    }
+
+    private static DeadJob ReadDead(string queue, RedisResult entry)
+    {
+        var parts = (RedisResult[])entry!;
+        var id = new DeadJobId(queue, (string)parts[0]!);
+        var values = Fields(parts[1]);
+        return new DeadJob(
+            id.ToString(),
+            values.GetValueOrDefault("job", ""),
+            Attempt(values),
+            DateTimeOffset.FromUnixTimeMilliseconds(Since(values)),
+            // Redis numbers entries by its clock, in milliseconds.
+            DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(id.Entry.AsSpan(0, id.Entry.IndexOf('-', StringComparison.Ordinal)), NumberStyles.None, CultureInfo.InvariantCulture)),
+            values.GetValueOrDefault("reason", ""));
+    }
+
+    private static Dictionary<string, string> Fields(RedisResult entry)
+    {
+        var fields = (string[])entry!;
         var values = new Dictionary<string, string>();
         for (var index = 0; index + 1 < fields.Length; index += 2)
             values[fields[index]] = fields[index + 1];
-        return new Delivery(
-            queue,
-            (string)parts[0]!,
-            values.GetValueOrDefault("job", ""),
-            int.TryParse(values.GetValueOrDefault("attempt"), NumberStyles.None, CultureInfo.InvariantCulture, out var attempt) ? attempt : 1,
-            long.TryParse(values.GetValueOrDefault("since"), NumberStyles.None, CultureInfo.InvariantCulture, out var since) ? since : 0);
+        return values;
     }
+
+    private static int Attempt(Dictionary<string, string> values)
+        => int.TryParse(values.GetValueOrDefault("attempt"), NumberStyles.None, CultureInfo.InvariantCulture, out var attempt) ? attempt : 1;
+
+    private static long Since(Dictionary<string, string> values)
+        => long.TryParse(values.GetValueOrDefault("since"), NumberStyles.None, CultureInfo.InvariantCulture, out var since) ? since : 0;
 
     private async Task<IReadOnlyList<(string Name, long Pending, TimeSpan Idle)>> ConsumersAsync(string queue)
     {

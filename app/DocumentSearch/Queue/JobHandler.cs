@@ -90,7 +90,7 @@ public sealed class JobHandler(
 
         await foreach (var page in files.OlderThanAsync(DateTimeOffset.UtcNow - FileGrace, cancellation).Chunk(500).WithCancellation(cancellation))
         {
-            var needed = (await documents.UnfinishedOfAsync(page, cancellation)).ToHashSet();
+            var needed = (await documents.InNeedOfFileAsync(page, cancellation)).ToHashSet();
             foreach (var id in page.Where(id => !needed.Contains(id)))
                 await files.DeleteAsync(id, cancellation);
         }

@@ -11,10 +11,7 @@ internal static class TransientFailure
 {
     public static bool Is(Exception exception) => exception switch
     {
-        // Restarts, failovers, full pools, and schema or index locks.
-        NpgsqlException { IsTransient: true } => true,
-        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow } => true,
-        NpgsqlException { InnerException: IOException or SocketException or TimeoutException } => true,
+        NpgsqlException => DatabaseFailure.IsUnavailable(exception),
         // Storage is never a document's fault, wrong credentials included; a missing file is told apart before this.
         AmazonClientException => true,
         ClientResultException openAi => openAi.Status is 0 or 401 or 403 or 408 or 429 or >= 500,

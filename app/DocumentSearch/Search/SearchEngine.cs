@@ -1,3 +1,4 @@
+using System.Globalization;
 using DocumentSearch.Configuration;
 using DocumentSearch.Embeddings;
 using DocumentSearch.Storage;
@@ -9,9 +10,6 @@ namespace DocumentSearch.Search;
 /// <summary>Searches by words and by vectors and merges both.</summary>
 public sealed class SearchEngine(Database database, EmbeddingModelRegistry models, IEmbeddingGenerator<string, Embedding<float>> generator, SearchSettings settings)
 {
-    /// <summary>Longest query in characters.</summary>
-    public const int LongestQuery = 1_000;
-
     /// <summary>Most results of one answer.</summary>
     public const int MostResults = 50;
 
@@ -61,6 +59,8 @@ public sealed class SearchEngine(Database database, EmbeddingModelRegistry model
             ORDER BY embedding::vector({model.Dimensions}) <=> $1::text::vector({model.Dimensions}) LIMIT {Candidates}
             """;
 
+    private string Milliseconds => settings.Timeout.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
+
     private async Task<IReadOnlyList<ChunkKey>[]> RankAsync(
         NpgsqlConnection connection,
         string query,
@@ -69,13 +69,16 @@ public sealed class SearchEngine(Database database, EmbeddingModelRegistry model
         SearchLanguage language,
         CancellationToken cancellation)
     {
-        // Both rankings in one round trip, which is one transaction. The depth of the search belongs to it and not to the session: a pool
-        // in front of the server gives every transaction a session that others have used.
+        // Both rankings in one round trip, which is one transaction. The depth of the search and the time it may take belong to it and not to
+        // the session: a pool in front of the server gives every transaction a session that others have used.
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
-                new("SELECT set_config('hnsw.ef_search', $1, true)") { Parameters = { new() { Value = $"{settings.EfSearch}" } } },
+                new("SELECT set_config('hnsw.ef_search', $1, true), set_config('statement_timeout', $2, true)")
+                {
+                    Parameters = { new() { Value = $"{settings.EfSearch}" }, new() { Value = Milliseconds } },
+                },
                 new($"""
                     WITH query AS (SELECT {WordQuery(language)} AS words),
                     matches AS (SELECT document_id, ordinal, terms FROM chunks, query WHERE terms @@ words LIMIT {RankedMatches})
@@ -100,7 +103,7 @@ public sealed class SearchEngine(Database database, EmbeddingModelRegistry model
         return keys;
     }
 
-    private static async Task<IReadOnlyList<SearchResult>> DescribeAsync(
+    private async Task<IReadOnlyList<SearchResult>> DescribeAsync(
         NpgsqlConnection connection,
         IReadOnlyList<FusedDocument> documents,
         string query,
@@ -108,25 +111,31 @@ public sealed class SearchEngine(Database database, EmbeddingModelRegistry model
         CancellationToken cancellation)
     {
         var dictionary = language == SearchLanguage.En ? "search_en" : "search_pt";
-        await using var command = new NpgsqlCommand(
-            $"""
-            SELECT documents.id, documents.name, ts_headline('{dictionary}', chunks.content, {WordQuery(language)}, $4)
-            FROM unnest($2::uuid[], $3::int[]) AS found (document_id, ordinal)
-            JOIN chunks ON chunks.document_id = found.document_id AND chunks.ordinal = found.ordinal
-            JOIN documents ON documents.id = found.document_id
-            """,
-            connection)
+        await using var batch = new NpgsqlBatch(connection)
         {
-            Parameters =
+            BatchCommands =
             {
-                new() { Value = query },
-                new() { Value = documents.Select(document => document.Best.Document).ToArray() },
-                new() { Value = documents.Select(document => document.Best.Ordinal).ToArray() },
-                new() { Value = Headline },
+                new("SELECT set_config('statement_timeout', $1, true)") { Parameters = { new() { Value = Milliseconds } } },
+                new($"""
+                    SELECT documents.id, documents.name, ts_headline('{dictionary}', chunks.content, {WordQuery(language)}, $4)
+                    FROM unnest($2::uuid[], $3::int[]) AS found (document_id, ordinal)
+                    JOIN chunks ON chunks.document_id = found.document_id AND chunks.ordinal = found.ordinal
+                    JOIN documents ON documents.id = found.document_id
+                    """)
+                {
+                    Parameters =
+                    {
+                        new() { Value = query },
+                        new() { Value = documents.Select(document => document.Best.Document).ToArray() },
+                        new() { Value = documents.Select(document => document.Best.Ordinal).ToArray() },
+                        new() { Value = Headline },
+                    },
+                },
             },
         };
         var described = new Dictionary<Guid, (string Name, string Marked)>();
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
             described[reader.GetGuid(0)] = (reader.GetString(1), reader.GetString(2));
 

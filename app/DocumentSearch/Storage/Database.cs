@@ -37,6 +37,12 @@ public sealed class Database : IAsyncDisposable
             outcome = "ok";
             return result;
         }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction)
+        {
+            // A primary that was replaced goes on as a standby: its connections stay open and read-only, new ones find the new primary.
+            Source.Clear();
+            throw;
+        }
         finally
         {
             _metrics.DatabaseQueries.Add(1, operation, outcome);
@@ -64,9 +70,10 @@ public sealed class Database : IAsyncDisposable
                 _ => SslMode.Require,
             },
             MaxPoolSize = settings.MaxConnections,
+            // Nothing that lives in a session: a pool in front of the server gives every transaction another one, and whether it carries
+            // prepared statements along (PgBouncer: max_prepared_statements) is not for this service to know. So none are prepared.
             NoResetOnClose = true,
-            MaxAutoPrepare = 50,
-            AutoPrepareMinUsages = 2,
+            MaxAutoPrepare = 0,
             Timeout = 5,
             CommandTimeout = 30,
             KeepAlive = 30,
