@@ -24,6 +24,7 @@ internal static class FreeTypes
         "digitalocean:index/project:Project",
         "digitalocean:index/projectResources:ProjectResources",
         "digitalocean:index/reservedIpAssignment:ReservedIpAssignment",
+        "digitalocean:index/spacesBucketCorsConfiguration:SpacesBucketCorsConfiguration",
         "digitalocean:index/spacesKey:SpacesKey",
         "digitalocean:index/sshKey:SshKey",
         "digitalocean:index/tag:Tag",

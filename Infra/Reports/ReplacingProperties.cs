@@ -33,6 +33,7 @@ public static class ReplacingProperties
         ["digitalocean:index/dnsRecord:DnsRecord"] = ["domain", "type"],
         ["digitalocean:index/domain:Domain"] = ["name", "ipAddress"],
         ["digitalocean:index/spacesBucket:SpacesBucket"] = ["name", "region"],
+        ["digitalocean:index/spacesBucketCorsConfiguration:SpacesBucketCorsConfiguration"] = ["bucket", "region"],
         ["digitalocean:index/certificate:Certificate"] = ["name", "type", "domains", "privateKey", "leafCertificate", "certificateChain"],
         ["digitalocean:index/cdn:Cdn"] = ["origin"],
         ["digitalocean:index/uptimeAlert:UptimeAlert"] = ["checkId"],

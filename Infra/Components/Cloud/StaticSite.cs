@@ -27,20 +27,28 @@ public sealed class StaticSite : ComponentResource
         var child = new CustomResourceOptions { Parent = this };
         var host = $"{args.Need.Label}.{args.Settings.PublicHost}";
 
+        var region = Regions.Contains(args.Region) ? args.Region : "nyc3";
+
         var bucket = new SpacesBucket(name, new SpacesBucketArgs
         {
             Name = $"{args.Prefix}-{args.Need.Label}",
-            Region = Regions.Contains(args.Region) ? args.Region : "nyc3",
+            Region = region,
             Acl = "private",
             ForceDestroy = !args.Protect,
-            CorsRules = new SpacesBucketCorsRuleArgs
+        }, new CustomResourceOptions { Parent = this, Protect = args.Protect });
+
+        new SpacesBucketCorsConfiguration($"{name}-cors", new SpacesBucketCorsConfigurationArgs
+        {
+            Bucket = bucket.Name,
+            Region = region,
+            CorsRules = new SpacesBucketCorsConfigurationCorsRuleArgs
             {
                 AllowedMethods = { "GET", "HEAD" },
                 AllowedOrigins = { $"https://{args.Settings.PublicHost}" },
                 AllowedHeaders = { "*" },
                 MaxAgeSeconds = 3600,
             },
-        }, new CustomResourceOptions { Parent = this, Protect = args.Protect });
+        }, child);
 
         var certificate = new Certificate($"{name}-certificate", new CertificateArgs
         {

@@ -22,8 +22,6 @@ internal sealed partial class ArgumentsWriter(TypeFacts type, TypeNames types, s
 
     private void WriteMember(Member member)
     {
-        if (Text.Obsolete(member.Obsolete) is { } mark)
-            source.Line(mark);
         if (member is { Static: true, Name: "Empty", Input: null } && member.Type == type.FullName)
         {
             source.Line($"public static new {type.Name} Empty => new();");
@@ -50,6 +48,7 @@ internal sealed partial class ArgumentsWriter(TypeFacts type, TypeNames types, s
     {
         var declared = types.Of(type.FullName, member.Type, member.Nullable);
         var initial = declared.EndsWith('?') || plain is "int" or "bool" or "double" ? "" : " = null!;";
+        WriteMark(member);
         source.Line($"{attribute} public {declared} {member.Name} {{ get; set; }}{initial}");
     }
 
@@ -61,7 +60,14 @@ internal sealed partial class ArgumentsWriter(TypeFacts type, TypeNames types, s
         var get = collection ? $"{field} ??= new()" : declared.EndsWith('?') ? field : field + "!";
         var set = member.Secret ? $"{defaults}.Secret<{SecretValue(member)}>(value)" : "value";
         source.Line($"{attribute} private {plain}? {field};");
+        WriteMark(member);
         source.Line($"public {declared} {member.Name} {{ get => {get}; set => {field} = {set}; }}");
+    }
+
+    private void WriteMark(Member member)
+    {
+        if (Text.Obsolete(member.Obsolete) is { } mark)
+            source.Line(mark);
     }
 
     private string SecretValue(Member member)
@@ -88,7 +94,11 @@ internal sealed partial class ArgumentsWriter(TypeFacts type, TypeNames types, s
             var match = DefaultExpression().Match(expression);
             if (!match.Success)
                 throw new FactsException(type.FullName, $"the default of '{name}' has no known shape: {expression}");
-            source.Line($"{name} = {(match.Groups["read"].Success ? defaults + "." : "")}{expression};");
+            // A variable that is not set gives an input without a value, as in the published packages.
+            var isText = expression.StartsWith("GetEnv(", StringComparison.Ordinal);
+            var missing = isText && !expression.Contains("??", StringComparison.Ordinal) ? "!" : "";
+            var read = match.Groups["read"].Success ? defaults + "." : "";
+            source.Line($"{name} = {read}{expression}{missing};");
         }
     }
 

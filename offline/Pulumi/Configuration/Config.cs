@@ -78,11 +78,11 @@ public sealed class Config
 
     /// <summary>The object whose JSON is the value of a key as a secret, or null.</summary>
     public Output<T>? GetSecretObject<T>(string key, JsonSerializerOptions options)
-        => Get(key) is null ? null : Output.CreateSecret(Parse<T>(key, options));
+        => Get(key) is null ? null : Output.CreateSecret(Parse<T>(key, options)!);
 
     /// <inheritdoc cref="GetSecretObject{T}(string, JsonSerializerOptions)"/>
     public Output<T>? GetSecretObject<T>(string key)
-        => Get(key) is null ? null : Output.CreateSecret(Parse<T>(key, null));
+        => Get(key) is null ? null : Output.CreateSecret(Parse<T>(key, null)!);
 
     /// <summary>The text of a key that has to be there.</summary>
     public string Require(string key) => Get(key) ?? throw Missing(key);

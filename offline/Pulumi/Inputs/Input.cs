@@ -15,7 +15,7 @@ public class Input<T> : IInput
     }
 
     /// <summary>Wraps a plain value.</summary>
-    public static implicit operator Input<T>(T? value) => new(new Output<T>(Settled<T>.Known(value!)));
+    public static implicit operator Input<T>(T value) => new(new Output<T>(Settled<T>.Known(value)));
 
     /// <summary>Wraps an output.</summary>
     public static implicit operator Input<T>(Output<T> value) => new(value);

@@ -57,7 +57,7 @@ public sealed class InputList<T> : Input<ImmutableArray<T>>, IEnumerable, IAsync
     }
 
     /// <summary>A list of one plain value.</summary>
-    public static implicit operator InputList<T>(T? value) => Of((Input<T>)value);
+    public static implicit operator InputList<T>(T value) => Of((Input<T>)value);
 
     /// <summary>A list of one output.</summary>
     public static implicit operator InputList<T>(Output<T> value) => Of((Input<T>)value);

@@ -20,10 +20,10 @@ public sealed class InputUnion<T0, T1> : Input<Union<T0, T1>>
     public static implicit operator InputUnion<T0, T1>(Union<T0, T1> value) => new(Output.Create(value));
 
     /// <summary>Wraps a value of the first type.</summary>
-    public static implicit operator InputUnion<T0, T1>(T0? value) => new(Output.Create(Union<T0, T1>.FromT0(value)));
+    public static implicit operator InputUnion<T0, T1>(T0 value) => new(Output.Create(Union<T0, T1>.FromT0(value)));
 
     /// <summary>Wraps a value of the second type.</summary>
-    public static implicit operator InputUnion<T0, T1>(T1? value) => new(Output.Create(Union<T0, T1>.FromT1(value)));
+    public static implicit operator InputUnion<T0, T1>(T1 value) => new(Output.Create(Union<T0, T1>.FromT1(value)));
 
     /// <summary>Wraps an input of the first type.</summary>
     public static implicit operator InputUnion<T0, T1>(Input<T0> value) => new(value.Apply(v => Union<T0, T1>.FromT0(v)));

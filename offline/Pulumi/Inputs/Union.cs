@@ -34,18 +34,18 @@ public readonly struct Union<T0, T1> : IEquatable<Union<T0, T1>>, IUnion
     public object Value => _second ? _value1! : _value0!;
 
     /// <summary>Creates a union that holds the first type.</summary>
-    public static Union<T0, T1> FromT0(T0? input) => new(false, input, default);
+    public static Union<T0, T1> FromT0(T0 input) => new(false, input, default);
 
     /// <summary>Creates a union that holds the second type.</summary>
-    public static Union<T0, T1> FromT1(T1? input) => new(true, default, input);
+    public static Union<T0, T1> FromT1(T1 input) => new(true, default, input);
 
     /// <summary>Transforms a value of the first type and keeps one of the second.</summary>
     public Union<TResult, T1> MapT0<TResult>(Func<T0, TResult> mapFunc)
-        => _second ? Union<TResult, T1>.FromT1(_value1) : Union<TResult, T1>.FromT0(mapFunc(_value0!));
+        => _second ? Union<TResult, T1>.FromT1(_value1!) : Union<TResult, T1>.FromT0(mapFunc(_value0!));
 
     /// <summary>Transforms a value of the second type and keeps one of the first.</summary>
     public Union<T0, TResult> MapT1<TResult>(Func<T1, TResult> mapFunc)
-        => _second ? Union<T0, TResult>.FromT1(mapFunc(_value1!)) : Union<T0, TResult>.FromT0(_value0);
+        => _second ? Union<T0, TResult>.FromT1(mapFunc(_value1!)) : Union<T0, TResult>.FromT0(_value0!);
 
     /// <summary>Transforms the value with the function of its type.</summary>
     public Union<TResult0, TResult1> Bimap<TResult0, TResult1>(Func<T0, TResult0> mapFunc0, Func<T1, TResult1> mapFunc1)
@@ -82,10 +82,10 @@ public readonly struct Union<T0, T1> : IEquatable<Union<T0, T1>>, IUnion
     }
 
     /// <summary>Wraps a value of the first type.</summary>
-    public static implicit operator Union<T0, T1>(T0? t) => FromT0(t);
+    public static implicit operator Union<T0, T1>(T0 t) => FromT0(t);
 
     /// <summary>Wraps a value of the second type.</summary>
-    public static implicit operator Union<T0, T1>(T1? t) => FromT1(t);
+    public static implicit operator Union<T0, T1>(T1 t) => FromT1(t);
 
     /// <summary>Whether both hold the same type and equal values.</summary>
     public static bool operator ==(Union<T0, T1> left, Union<T0, T1> right) => left.Equals(right);

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -12,16 +13,28 @@ internal sealed class NestedOutputConverter(Settled? source = null) : JsonConver
     /// <summary>Completions of outputs that were not settled when they were to be written.</summary>
     public List<Task>? Pending { get; private set; }
 
-    public override bool CanConvert(Type typeToConvert)
-        => typeToConvert.IsGenericType
-            && (typeToConvert.GetGenericTypeDefinition() == typeof(Output<>)
-                || typeToConvert.GetGenericTypeDefinition() == typeof(Input<>));
+    public override bool CanConvert(Type typeToConvert) => IsOutput(typeToConvert) || InputOf(typeToConvert) is not null;
 
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options)
     {
-        var definition = typeToConvert.GetGenericTypeDefinition() == typeof(Output<>) ? typeof(ForOutput<>) : typeof(ForInput<>);
-        return (JsonConverter)Activator.CreateInstance(
-            definition.MakeGenericType(typeToConvert.GetGenericArguments()[0]), this)!;
+        var converter = IsOutput(typeToConvert)
+            ? typeof(ForOutput<>).MakeGenericType(typeToConvert.GetGenericArguments())
+            : typeof(ForInput<,>).MakeGenericType(typeToConvert, InputOf(typeToConvert)!);
+        return (JsonConverter)Activator.CreateInstance(converter, this)!;
+    }
+
+    private static bool IsOutput(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Output<>);
+
+    // What an input holds: lists, maps and unions are inputs of a collection or a union.
+    private static Type? InputOf(Type type)
+    {
+        for (var candidate = type; candidate is not null; candidate = candidate.BaseType)
+        {
+            if (candidate.IsGenericType && candidate.GetGenericTypeDefinition() == typeof(Input<>))
+                return candidate.GetGenericArguments()[0];
+        }
+
+        return null;
     }
 
     private void Write<T>(Utf8JsonWriter writer, Output<T> output, JsonSerializerOptions options)
@@ -55,12 +68,17 @@ internal sealed class NestedOutputConverter(Settled? source = null) : JsonConver
             => owner.Write<T>(writer, value, options);
     }
 
-    private sealed class ForInput<T>(NestedOutputConverter owner) : JsonConverter<Input<T>>
+    private sealed class ForInput<TInput, T>(NestedOutputConverter owner) : JsonConverter<TInput>
+        where TInput : Input<T>
     {
-        public override Input<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-            => owner.Read<T>(ref reader, options);
+        private static readonly Func<Output<T>, TInput> s_wrap = typeof(TInput)
+            .GetMethod("op_Implicit", BindingFlags.Public | BindingFlags.Static, [typeof(Output<T>)])!
+            .CreateDelegate<Func<Output<T>, TInput>>();
 
-        public override void Write(Utf8JsonWriter writer, Input<T> value, JsonSerializerOptions options)
+        public override TInput Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+            => s_wrap(owner.Read<T>(ref reader, options));
+
+        public override void Write(Utf8JsonWriter writer, TInput value, JsonSerializerOptions options)
             => owner.Write<T>(writer, value, options);
     }
 }

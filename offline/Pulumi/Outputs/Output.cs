@@ -7,14 +7,14 @@ namespace Pulumi;
 public static partial class Output
 {
     /// <summary>An output of a plain value.</summary>
-    public static Output<T> Create<T>(T? value) => new(Settled<T>.Known(value!));
+    public static Output<T> Create<T>(T value) => new(Settled<T>.Known(value));
 
     /// <summary>An output of what a task returns; it fails if the task fails.</summary>
     public static Output<T> Create<T>(Task<T> value) => Output<T>.Create(value);
 
     /// <summary>A secret output of a plain value.</summary>
-    public static Output<T> CreateSecret<T>(T? value)
-        => new(new Settled<T>(ImmutableHashSet<Resource>.Empty, value!, true, true));
+    public static Output<T> CreateSecret<T>(T value)
+        => new(new Settled<T>(ImmutableHashSet<Resource>.Empty, value, true, true));
 
     /// <summary>A secret output of what a task returns.</summary>
     public static Output<T> CreateSecret<T>(Task<T> value) => Output<T>.Create(value, isSecret: true);

@@ -71,7 +71,7 @@ public sealed class Output<T> : IPendingOutput
     public static Output<T> Create(Task<T> value) => Create(value, isSecret: false);
 
     /// <summary>Runs an action with side effects once the value is known.</summary>
-    /// <param name="func">What to run. Not run where the value is unknown during a preview.</param>
+    /// <param name="func">What to run. Not run where the value is unknown.</param>
     public Output<ValueTuple> Apply(Func<T, Task> func)
     {
         return Apply(async (T value) =>
@@ -85,7 +85,7 @@ public sealed class Output<T> : IPendingOutput
     /// Computes a new output from this one. The result comes from the same resources and is a secret if this one is.
     /// </summary>
     /// <param name="func">
-    /// What to compute. Not run where the value is unknown during a preview: the result is unknown then, too.
+    /// What to compute. Not run where the value is unknown, in a preview or outside: the result is unknown then, too.
     /// </param>
     public Output<TResult> Apply<TResult>(Func<T, TResult> func)
     {
@@ -94,9 +94,9 @@ public sealed class Output<T> : IPendingOutput
 
         try
         {
-            return MustWait(settled)
-                ? Unknown<TResult>(settled)
-                : new Output<TResult>(new Settled<TResult>(settled.Resources, func(settled.Value), settled.IsKnown, settled.IsSecret));
+            return settled.IsKnown
+                ? new Output<TResult>(new Settled<TResult>(settled.Resources, func(settled.Value), true, settled.IsSecret))
+                : Unknown<TResult>(settled);
         }
 #pragma warning disable CA1031 // Every failure of the function becomes the failure of the output.
         catch (Exception exception)
@@ -122,9 +122,14 @@ public sealed class Output<T> : IPendingOutput
     public Output<TResult> UntypedApply<TResult>(Func<object?, Output<TResult>> func)
         => Bind(value => func(value));
 
-    /// <summary>A warning: an output has no text before it is known.</summary>
+    /// <summary>
+    /// A warning, which is logged as well: an output has no text before it is known. Outside a deployment there is nowhere to log it,
+    /// and with <c>PULUMI_ERROR_OUTPUT_STRING</c> set to <c>1</c> or <c>true</c> it is an error: both are an
+    /// <see cref="InvalidOperationException"/>.
+    /// </summary>
     public override string ToString()
-        => string.Join(
+    {
+        var message = string.Join(
             Environment.NewLine,
             "Calling [ToString] on an [Output<T>] is not supported.",
             "",
@@ -134,6 +139,13 @@ public sealed class Output<T> : IPendingOutput
             "",
             "See https://www.pulumi.com/docs/concepts/inputs-outputs for more details.",
             "This function may throw in a future version of Pulumi.");
+        var mistake = Environment.GetEnvironmentVariable("PULUMI_ERROR_OUTPUT_STRING");
+        if (mistake == "1" || string.Equals(mistake, "true", StringComparison.OrdinalIgnoreCase))
+            throw new InvalidOperationException(message);
+
+        Log.Warn(message);
+        return message;
+    }
 
     void IPendingOutput.TrySettle(ImmutableHashSet<Resource> resources, object? value, bool isKnown, bool isSecret)
     {
@@ -192,15 +204,13 @@ public sealed class Output<T> : IPendingOutput
     private static async Task<Settled<T>> CreateLater(Task<T> value, bool isSecret)
         => new(ImmutableHashSet<Resource>.Empty, await value.ConfigureAwait(false), true, isSecret);
 
-    private static bool MustWait(Settled<T> settled) => !settled.IsKnown && Deployment.Instance.IsDryRun;
-
     private static Output<TResult> Unknown<TResult>(Settled<T> settled)
         => new(new Settled<TResult>(settled.Resources, default!, false, settled.IsSecret));
 
     private static async Task<Settled<TResult>> BindLater<TResult>(Task<Settled<T>> task, Func<T, Output<TResult>?> func)
     {
         var settled = await task.ConfigureAwait(false);
-        if (MustWait(settled))
+        if (!settled.IsKnown)
             return new Settled<TResult>(settled.Resources, default!, false, settled.IsSecret);
 
         var inner = func(settled.Value);
@@ -216,7 +226,7 @@ public sealed class Output<T> : IPendingOutput
 
         try
         {
-            if (MustWait(settled))
+            if (!settled.IsKnown)
                 return Unknown<TResult>(settled);
 
             var inner = func(settled.Value);

@@ -8,10 +8,10 @@ namespace Pulumi.Utilities;
 /// </summary>
 public static class OutputUtilities
 {
-    /// <summary>An output that is not known, with the value it has outside previews.</summary>
-    public static Output<T> CreateUnknown<T>(T? value) => Output<T>.Unknown(value!);
+    /// <summary>An output that is not known, with a value that nothing but its type is read from.</summary>
+    public static Output<T> CreateUnknown<T>(T value) => Output<T>.Unknown(value);
 
-    /// <summary>An output that is not known; the factory of its value does not run during previews.</summary>
+    /// <summary>An output that is not known; the factory of its value does not run.</summary>
     public static Output<T> CreateUnknown<T>(Func<Task<T>> valueFactory)
         => Output<T>.Unknown(default!).Apply(_ => valueFactory());
 

@@ -207,11 +207,12 @@ internal sealed class Serializer
         if (_inJson)
             return SerializeOutput(resource is CustomResource custom ? custom.Id : resource.Urn);
 
-        // It is referred to by its URN, so it has to be registered first.
-        if (resource.Urn is IOutput { SettledNow: null } urn)
-            (_pending ??= []).Add(urn.Completion);
+        // It is referred to by its URN, so it has to be registered first; whoever reads the reference knows nothing else of it.
+        if (resource.Urn.SettledNow is { } urn)
+            return new DependencyResource(urn.Value);
 
-        return resource;
+        (_pending ??= []).Add(((IOutput)resource.Urn).Completion);
+        return null;
     }
 
     private static object? SerializeElement(JsonElement element)

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Pulumi.Utilities;
 
 namespace PulumiPackages.Tests.Core;
 
@@ -61,6 +62,22 @@ public sealed class CoreShapeTests
                 Assert.Equal((memberName, Flag(listed, "nullable")), (memberName, isNullable));
             }
         }
+    }
+
+    /// <summary>What wraps a plain value takes it as its type is: null only where the type argument says so.</summary>
+    [Fact]
+    public void A_plain_value_is_null_only_where_its_type_says_so()
+    {
+        Type[] wrappers = [typeof(Output), typeof(OutputUtilities), typeof(Input<>), typeof(InputList<>), typeof(InputUnion<,>), typeof(Union<,>)];
+        var taken = wrappers
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Where(method => method.Name is "Create" or "CreateSecret" or "CreateUnknown" or "op_Implicit" or "FromT0" or "FromT1")
+            .SelectMany(method => method.GetParameters())
+            .Where(parameter => parameter.ParameterType.IsGenericParameter)
+            .ToList();
+
+        Assert.Equal(11, taken.Count);
+        Assert.Empty(taken.Where(HasQuestionMark).Select(parameter => $"{parameter.Member.DeclaringType!.Name}.{parameter.Member.Name}"));
     }
 
     [Theory]
@@ -166,4 +183,13 @@ public sealed class CoreShapeTests
 
         return Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", "api", "Pulumi.json");
     }
+
+    // The compiler writes a 2 for a question mark: at the parameter, or once for all that its member or type declares.
+    private static bool HasQuestionMark(ParameterInfo parameter) =>
+        (Mark(parameter.CustomAttributes, "NullableAttribute")
+            ?? Mark(parameter.Member.CustomAttributes, "NullableContextAttribute")
+            ?? Mark(parameter.Member.DeclaringType!.CustomAttributes, "NullableContextAttribute")) == 2;
+
+    private static byte? Mark(IEnumerable<CustomAttributeData> attributes, string name) =>
+        attributes.FirstOrDefault(attribute => attribute.AttributeType.Name == name)?.ConstructorArguments[0].Value as byte?;
 }

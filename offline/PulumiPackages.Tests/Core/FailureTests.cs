@@ -26,7 +26,7 @@ public sealed class FailureTests
             "sample", null, new CustomResourceOptions { DependsOn = Output.Create(FailLater()).Apply(_ => (Resource)new Group("group")) }),
         ["in an id"] = () => new Sample("sample", null, new CustomResourceOptions { Id = Output.Create(FailLater()).Apply(v => $"{v}") }),
         ["in an alias"] = () => new Sample(
-            "sample", null, new CustomResourceOptions { Aliases = { new Alias { Urn = "urn", Name = "this one" }, Output.Create(FailLater()).Apply(_ => new Alias()) } }),
+            "sample", null, new CustomResourceOptions { Aliases = { Output.Create(FailLater()).Apply(_ => new Alias()) } }),
         ["in the outputs of a component"] = () => new Group("group").Finish(Output.Create("a"), Output.Create(FailLater())),
         ["in something that depends on something that fails"] = () =>
         {

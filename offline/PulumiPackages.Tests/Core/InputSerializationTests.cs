@@ -12,7 +12,7 @@ public sealed class InputSerializationTests
         ["nothing"] = (() => new(), "{}"),
         ["a text"] = (() => new() { Text = "a" }, "{text:'a'}"),
         ["an empty text"] = (() => new() { Text = "" }, "{text:''}"),
-        ["a null text"] = (() => new() { Text = (string?)null }, "{}"),
+        ["a null text"] = (() => new() { Text = (string)null! }, "{}"),
         ["a text as an output"] = (() => new() { Text = Output.Create("a") }, "{text:'a'}"),
         ["a text from a task"] = (() => new() { Text = Output.Create(Task.FromResult("a")) }, "{text:'a'}"),
         ["a text that comes later"] = (() => new() { Text = Output.Create(Later("a")) }, "{text:'a'}"),
@@ -70,7 +70,7 @@ public sealed class InputSerializationTests
         ["an empty map"] = (() => new() { Map = [] }, "{map:{}}"),
         ["a map with a secret"] = (() => new() { Map = { { "k", Output.CreateSecret("a") } } }, "{map:{k:'a'}}"),
         ["a map with an unknown value"] = (() => new() { Map = { { "k", OutputUtilities.CreateUnknown("a") }, { "l", "b" } } }, "{}"),
-        ["a map with a null"] = (() => new() { Map = { { "k", (string?)null }, { "l", "b" } } }, "{map:{l:'b'}}"),
+        ["a map with a null"] = (() => new() { Map = { { "k", (string)null! }, { "l", "b" } } }, "{map:{l:'b'}}"),
         ["keys as they are"] = (() => new() { Map = { { "a.b/c-d E", "x" } } }, "{map:{a.b/c-d E:'x'}}"),
         ["a nested argument"] = (() => new() { Nested = new NestedArgs { Name = "n", Port = 80 } }, "{nested:{name:'n',port:80d}}"),
         ["a nested argument as an output"] = (() => new() { Nested = Output.Create(new NestedArgs { Name = "n" }) }, "{nested:{name:'n'}}"),
@@ -159,17 +159,20 @@ public sealed class InputSerializationTests
     }
 
     [Fact]
-    public async Task A_resource_as_an_input_arrives_as_a_resource()
+    public async Task A_resource_as_an_input_arrives_as_a_reference_by_its_URN()
     {
         var mocks = new Recorder();
+        Sample? first = null;
 
         await Deployment.TestAsync(mocks, Recorder.Update, () =>
         {
-            var first = new Sample("first");
+            first = new Sample("first");
             _ = new Sample("second", new SampleArgs { Resource = first });
         });
 
-        Assert.IsAssignableFrom<Resource>(mocks.InputsOf("second")["resource"]);
+        var reference = Assert.IsAssignableFrom<Resource>(mocks.InputsOf("second")["resource"]);
+        Assert.Equal("", reference.GetResourceName());
+        Assert.Equal(await Recorder.UrnOf(first!), await Recorder.UrnOf(reference));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class OutputTests
     private static readonly Dictionary<string, (Func<Output<string>> Output, string InPreview, string InUpdate)> s_cases = new()
     {
         ["a value"] = (() => Output.Create("a"), "'a'", "'a'"),
-        ["a null"] = (() => Output.Create((string?)null), "null", "null"),
+        ["a null"] = (() => Output.Create((string)null!), "null", "null"),
         ["a task"] = (() => Output.Create(Task.FromResult("a")), "'a'", "'a'"),
         ["a slow task"] = (() => Output.Create(Later("a")), "'a'", "'a'"),
         ["a task through the type"] = (() => Output<string>.Create(Later("a")), "'a'", "'a'"),
@@ -40,7 +40,7 @@ public sealed class OutputTests
         ["apply to an unknown secret"] = (
             () => Output.CreateSecret(Unknown()).Apply(v => v + "b"), "unknown secret", "unknown secret"),
         ["apply an unknown to a secret"] = (() => Output.CreateSecret("a").Apply(_ => Unknown()), "unknown secret", "unknown secret"),
-        ["apply a secret to an unknown"] = (() => Unknown().Apply(_ => Output.CreateSecret("b")), "unknown", "unknown secret"),
+        ["apply a secret to an unknown"] = (() => Unknown().Apply(_ => Output.CreateSecret("b")), "unknown", "unknown"),
         ["apply twice"] = (() => Output.Create("a").Apply(v => v + "b").Apply(v => v + "c"), "'abc'", "'abc'"),
         ["apply within apply"] = (
             () => Output.Create("a").Apply(v => Output.Create("b").Apply(w => Output.CreateSecret(v + w))), "'ab' secret", "'ab' secret"),
@@ -110,6 +110,23 @@ public sealed class OutputTests
             () => OutputUtilities.WithDependency(Output.CreateSecret("a"), new Group("group")), "'a' secret", "'a' secret"),
         ["JSON of a value"] = (() => Output.JsonSerialize(Output.Create(new[] { 1, 2 })), "'[1,2]'", "'[1,2]'"),
         ["JSON of a secret"] = (() => Output.JsonSerialize(Output.CreateSecret(1)), "'1' secret", "'1' secret"),
+        ["JSON of a list"] = (() => Output.JsonSerialize(Output.Create(new InputList<string> { "a", Output.Create(Later("b")) })),
+            """'["a","b"]'""", """'["a","b"]'"""),
+        ["JSON of a map"] = (() => Output.JsonSerialize(Output.Create(new InputMap<int> { { "a", 1 } })), """'{"a":1}'""", """'{"a":1}'"""),
+        ["JSON of an empty map"] = (() => Output.JsonSerialize(Output.Create(new InputMap<int>())), "'{}'", "'{}'"),
+        ["JSON of a map of a list"] = (
+            () => Output.JsonSerialize(Output.Create(new { Names = new InputList<string> { "a" }, Labels = new InputMap<string> { { "k", "v" } } })),
+            """'{"Names":["a"],"Labels":{"k":"v"}}'""", """'{"Names":["a"],"Labels":{"k":"v"}}'"""),
+        ["JSON of a list with a secret"] = (
+            () => Output.JsonSerialize(Output.Create(new InputList<string> { "a", Output.CreateSecret("b") })),
+            """'["a","b"]' secret""", """'["a","b"]' secret"""),
+        ["JSON of a map with an unknown"] = (
+            () => Output.JsonSerialize(Output.Create(new InputMap<string> { { "k", Unknown() } })), "unknown", "unknown"),
+        ["a list from JSON"] = (
+            () => Output.JsonDeserialize<InputList<string>>(Output.CreateSecret("""["a","b"]""")).Apply(list => Joined(list.ToOutput())),
+            "'a,b' secret", "'a,b' secret"),
+        ["a map from JSON"] = (
+            () => Output.JsonDeserialize<InputMap<int>>(Output.Create("""{"a":1}""")).Apply(map => map.Apply(m => $"{m["a"]}")), "'1'", "'1'"),
         ["JSON of an unknown"] = (() => Output.JsonSerialize(Unknown()), "unknown", "unknown"),
         ["JSON of nested outputs"] = (
             () => Output.JsonSerialize(Output.Create(new Dictionary<string, Output<string>> { ["a"] = Output.Create("b") })),
@@ -163,37 +180,35 @@ public sealed class OutputTests
     }
 
     [Theory]
-    [InlineData(true, 0)]
-    [InlineData(false, 1)]
-    public async Task A_function_runs_on_an_unknown_outside_previews_only(bool preview, int expected)
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task No_function_runs_on_an_unknown(bool preview)
     {
         var runs = 0;
 
-        await Run.InsideAsync(preview, async () => await Read.ValueAsync(Unknown().Apply(_ => ++runs)));
+        await Run.InsideAsync(preview, async () =>
+        {
+            var unknown = Unknown();
+            await Read.ValueAsync(unknown.Apply(_ => ++runs));
+            await Read.ValueAsync(unknown.Apply(_ => Task.FromResult(++runs)));
+            await Read.ValueAsync(unknown.Apply(_ => Output.Create(++runs)));
+            await Read.ValueAsync(unknown.Apply(_ => Output.Create(Later(0))).Apply(_ => ++runs));
+            await Read.ValueAsync(Output.Create(Later(0)).Apply(_ => Unknown()).Apply(_ => ++runs));
+        });
 
-        Assert.Equal(expected, runs);
+        Assert.Equal(0, runs);
     }
 
     [Theory]
-    [InlineData(true, 0)]
-    [InlineData(false, 1)]
-    public async Task The_factory_of_an_unknown_runs_outside_previews_only(bool preview, int expected)
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_factory_of_an_unknown_does_not_run(bool preview)
     {
         var runs = 0;
 
         await Run.InsideAsync(preview, async () => await Read.ValueAsync(OutputUtilities.CreateUnknown(() => Task.FromResult(++runs))));
 
-        Assert.Equal(expected, runs);
-    }
-
-    [Fact]
-    public async Task Outside_previews_an_unknown_has_its_value_for_functions()
-    {
-        var seen = "";
-
-        await Run.InsideAsync(false, async () => await Read.ValueAsync(OutputUtilities.CreateUnknown("a").Apply(v => seen = v)));
-
-        Assert.Equal("a", seen);
+        Assert.Equal(0, runs);
     }
 
     [Fact]
@@ -242,13 +257,17 @@ public sealed class OutputTests
     }
 
     [Fact]
-    public void An_output_has_a_warning_for_text()
+    public async Task An_output_has_a_warning_for_text()
     {
-        var text = Output.Create("secret").ToString()!;
+        var text = await Run.InsideAsync(true, () => Task.FromResult(Output.Create("secret").ToString()!));
 
         Assert.Contains("Calling [ToString] on an [Output<T>] is not supported", text, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Outside_a_deployment_an_output_has_no_text() =>
+        Assert.Throws<InvalidOperationException>(() => Output.Create("secret").ToString());
 
     [Fact]
     public void Nothing_is_created_from_no_task()

@@ -14,12 +14,14 @@ public sealed class ApiFacts
         Packages.ToDictionary(name => name, name => new Lazy<ApiFacts>(() => new ApiFacts(name)));
 
     private readonly JsonObject _types;
+    private readonly JsonObject _supplement;
 
     private ApiFacts(string package)
     {
         Package = package;
         var root = JsonNode.Parse(File.ReadAllText(Path.Combine(Directory(), package + ".json")))!.AsObject();
         _types = root["types"]!.AsObject();
+        _supplement = JsonNode.Parse(File.ReadAllText(Path.Combine(Directory(), "..", package, "Supplement.json")))!["types"]!.AsObject();
         Version = System.Version.Parse(root["version"]!.GetValue<string>()).ToString(3);
         Assembly = Assembly.Load(package);
     }
@@ -44,6 +46,9 @@ public sealed class ApiFacts
 
     /// <summary>The facts of a type.</summary>
     public JsonObject Facts(string type) => _types[type]!.AsObject();
+
+    /// <summary>Names of a resource's outputs that may be null.</summary>
+    public IEnumerable<string> NullableOutputs(string type) => _supplement[type]?.AsObject().Texts("nullableOutputs") ?? [];
 
     /// <summary>The type under test.</summary>
     public Type Type(string type) =>

@@ -16,11 +16,11 @@ public sealed class AwsProgramTests
         var inputs = await RecordingMocks.InputsOfAsync(() => new Bucket("documents", new BucketArgs
         {
             BucketName = "documents-prod",
-            Acl = CannedAcl.Private,
+            ForceDestroy = true,
             Tags = { { "system", "document-search" } },
         }));
 
-        Assert.Equal("""{"acl":"private","bucket":"documents-prod","tags":{"system":"document-search"}}""", Wire.Show(inputs));
+        Assert.Equal("""{"bucket":"documents-prod","forceDestroy":true,"tags":{"system":"document-search"}}""", Wire.Show(inputs));
     }
 
     [Fact]

@@ -9,6 +9,8 @@ public sealed class ConstructorDefaultTests
     {
         { "Pulumi.DigitalOcean.ProviderArgs", "ApiEndpoint", "DIGITALOCEAN_API_URL", "https://api.example.org", "\"https://api.example.org\"" },
         { "Pulumi.DigitalOcean.ProviderArgs", "SpacesEndpoint", "SPACES_ENDPOINT_URL", "https://spaces.example.org", "\"https://spaces.example.org\"" },
+        { "Pulumi.Aws.ProviderArgs", "Region", "AWS_REGION", "eu-north-1", "\"eu-north-1\"" },
+        { "Pulumi.Aws.ProviderArgs", "Region", "AWS_DEFAULT_REGION", "eu-west-3", "\"eu-west-3\"" },
         { "Pulumi.Docker.ProviderArgs", "Host", "DOCKER_HOST", "unix:///run/docker.sock", "\"unix:///run/docker.sock\"" },
         { "Pulumi.Kubernetes.ProviderArgs", "KubeConfig", "KUBECONFIG", "/etc/kubeconfig", "\"/etc/kubeconfig\"" },
         { "Pulumi.Kubernetes.ProviderArgs", "EnableServerSideApply", "PULUMI_K8S_ENABLE_SERVER_SIDE_APPLY", "true", "true" },
@@ -26,6 +28,9 @@ public sealed class ConstructorDefaultTests
     /// <summary>Type, member, and what it holds when no variable is set.</summary>
     public static TheoryData<string, string, string?> Constants => new()
     {
+        { "Pulumi.Aws.ProviderArgs", "SkipCredentialsValidation", "false" },
+        { "Pulumi.Aws.ProviderArgs", "SkipRegionValidation", "true" },
+        { "Pulumi.Aws.ProviderArgs", "SkipMetadataApiCheck", null },
         { "Pulumi.Command.Remote.Inputs.ConnectionArgs", "Port", "22" },
         { "Pulumi.Command.Remote.Inputs.ConnectionArgs", "User", "\"root\"" },
         { "Pulumi.Command.Remote.Inputs.ConnectionArgs", "DialErrorLimit", "10" },

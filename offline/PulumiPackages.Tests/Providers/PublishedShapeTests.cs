@@ -31,6 +31,21 @@ public sealed class PublishedShapeTests
             CheckResourceType(package, facts, type);
     }
 
+    /// <summary>
+    /// Which members warn. Releases differ: DigitalOcean's marks deprecated lists and maps only, that of AWS every deprecated input; outputs
+    /// are never marked.
+    /// </summary>
+    [Theory]
+    [InlineData("Pulumi.DigitalOcean", "Pulumi.DigitalOcean.SpacesBucketArgs", "CorsRules", true)]
+    [InlineData("Pulumi.DigitalOcean", "Pulumi.DigitalOcean.SpacesBucket", "CorsRules", false)]
+    [InlineData("Pulumi.DigitalOcean", "Pulumi.DigitalOcean.LoadBalancerArgs", "Algorithm", false)]
+    [InlineData("Pulumi.Aws", "Pulumi.Aws.S3.BucketArgs", "Acl", true)]
+    [InlineData("Pulumi.Aws", "Pulumi.Aws.S3.BucketArgs", "LifecycleRules", true)]
+    [InlineData("Pulumi.Aws", "Pulumi.Aws.S3.BucketArgs", "ForceDestroy", false)]
+    [InlineData("Pulumi.Aws", "Pulumi.Aws.S3.Bucket", "LifecycleRules", false)]
+    public void A_deprecated_input_warns(string package, string typeName, string member, bool expected) =>
+        Assert.Equal(expected, ApiFacts.Of(package).Type(typeName).GetProperty(member)!.IsDefined(typeof(ObsoleteAttribute)));
+
     private static void CheckDeclaration(JsonObject facts, Type type)
     {
         Assert.True(type.IsPublic);
@@ -57,6 +72,7 @@ public sealed class PublishedShapeTests
         var property = type.GetProperty(name, Declared);
         Assert.True(property is not null, $"{type}.{name} is a property");
         Assert.Equal(expectedType, FactsType.Of(property.PropertyType));
+        Assert.Equal(member.Text("obsolete"), property.GetCustomAttribute<ObsoleteAttribute>()?.Message);
         Assert.Equal(member.Flag("set"), property.SetMethod is { IsPublic: true });
         Assert.Equal(member.Flag("static"), property.GetMethod!.IsStatic);
         if (!property.PropertyType.IsValueType && member["input"] is not null)

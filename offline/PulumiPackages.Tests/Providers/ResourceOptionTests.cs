@@ -1,3 +1,5 @@
+using Pulumi.Utilities;
+
 namespace PulumiPackages.Tests.Providers;
 
 /// <summary>Options every resource adds to those it is given: version, secret outputs, replacements.</summary>
@@ -36,6 +38,7 @@ public sealed class ResourceOptionTests
         Assert.Equal(api.Version, seen.Version);
         Assert.True(seen.Protect);
         Assert.Equal(facts.Texts("additionalSecretOutputs").Append("given").Order(), seen.AdditionalSecretOutputs.Distinct().Order());
+        Assert.Equal(facts.Texts("aliases").Order(), (await Task.WhenAll(seen.Aliases.Select(FormerTypeAsync))).Order());
         Assert.Equal(facts.Texts("replaceOnChanges").Append("given").Order(), seen.ReplaceOnChanges.Distinct().Order());
     }
 
@@ -58,5 +61,21 @@ public sealed class ResourceOptionTests
         }));
 
         Assert.Equal("1.2.3", seen);
+    }
+
+    /// <summary>Outputs that are secret whatever the provider says, as the packages' pages list them.</summary>
+    [Theory]
+    [InlineData("Pulumi.Aws", "Pulumi.Aws.Iam.AccessKey", "secret", "sesSmtpPasswordV4")]
+    [InlineData("Pulumi.Aws", "Pulumi.Aws.Provider", "accessKey", "secretKey", "token")]
+    [InlineData("Pulumi.Aws", "Pulumi.Aws.S3.BucketObjectLockConfiguration", "token")]
+    [InlineData("Pulumi.Aws", "Pulumi.Aws.S3.BucketReplicationConfig", "token")]
+    [InlineData("Pulumi.DigitalOcean", "Pulumi.DigitalOcean.Provider")]
+    public void Secret_outputs_are_listed(string package, string typeName, params string[] outputs) =>
+        Assert.Equal(outputs, ApiFacts.Of(package).Facts(typeName).Texts("additionalSecretOutputs").Order());
+
+    private static async Task<string?> FormerTypeAsync(Input<Alias> alias)
+    {
+        var former = await OutputUtilities.GetValueAsync(alias.ToOutput());
+        return await OutputUtilities.GetValueAsync(former.Type.ToOutput());
     }
 }
