@@ -34,9 +34,10 @@ public static class Plans
         get
         {
             var stacks = new TheoryData<string, string, Topology>();
-            foreach (var (stack, system, topology) in from stack in Stacks from system in SystemCatalogue.Names from topology in Enum.GetValues<Topology>() select (stack, system, topology))
+            foreach (var (stack, system) in from stack in Stacks from system in SystemCatalogue.Names select (stack, system))
             {
-                stacks.Add(stack, system, topology);
+                stacks.Add(stack, system, Topology.Droplet);
+                stacks.Add(stack, system, Topology.Kubernetes);
             }
 
             return stacks;

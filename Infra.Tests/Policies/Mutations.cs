@@ -104,7 +104,7 @@ internal static class Mutations
         new("REL-08", Cluster, Set(resource => resource.Type == "pulumi:providers:kubernetes", "false", "enableConfigMapMutable")),
         new("REL-08", Cluster, Set(Named("Secret", "api-secrets"), true, "immutable")),
         new("REL-08", Cluster, Change(Named("Service", "api"), resource => resource with { DeletedBeforeReplaced = true })),
-        new("REL-09", Cluster, Change(resource => resource.Type == "pulumi:providers:kubernetes", resource => resource with { DependsOn = [] })),
+        new("REL-09", Cluster, Change(Of("kubernetes"), provider => provider with { DependsOn = [] })),
         new("REL-09", Cluster, Without(Of("KubernetesNodePool"))),
 
         new("BAK-01", Cluster, Set(Named("CronJob", "backup"), true, "spec", "suspend")),

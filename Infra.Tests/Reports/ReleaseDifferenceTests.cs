@@ -18,27 +18,33 @@ public sealed class ReleaseDifferenceTests(ITestOutputHelper output)
         var settings = Plans.SettingsOf(stack, system, Topology.Kubernetes);
         var services = settings.System.ServicesIn(Topology.Kubernetes).Select(service => service.Name).ToHashSet();
         var migrations = settings.System.Migrations.Select(migration => migration.Service).ToHashSet();
-        var difference = PlanComparison.Compare(await DocumentOf(settings), "before", await DocumentOf(settings with { ImageTag = "2.0.0" }));
+        var released = await DocumentOf(settings with { ImageTag = "2.0.0" });
+        var difference = PlanComparison.Compare(await DocumentOf(settings), "before", released);
 
-        output.WriteLine($"{stack} {system}: {difference.Changes.Length} of at most {services.Count + 5}: {string.Join(", ", difference.Changes.Select(change => change.Resource.Key))}");
+        output.WriteLine($"{stack} {system}: {difference.Changes.Length} of at most {services.Count + 5}");
+        output.WriteLine(string.Join(", ", difference.Changes.Select(change => change.Resource.Key)));
         Assert.NotEmpty(difference.Changes);
         Assert.All(difference.Changes, change => Assert.True(
             change switch
             {
                 { Kind: ChangeKind.Changed, Resource.Kind: "Deployment" } => services.Contains(change.Resource.Name),
-                { Kind: ChangeKind.Changed, Resource.Kind: "ConfigMap" } => services.Concat(migrations).Any(name => change.Resource.Name == $"{name}-config"),
-                { Kind: ChangeKind.Replaced, Resource.Kind: "Job" } => migrations.Append("backup-before-release").Contains(change.Resource.Name),
+                { Kind: ChangeKind.Changed, Resource.Kind: "ConfigMap" } =>
+                    services.Concat(migrations).Any(name => change.Resource.Name == $"{name}-config"),
+                { Kind: ChangeKind.Replaced, Resource.Kind: "Job" } =>
+                    migrations.Append("backup-before-release").Contains(change.Resource.Name),
                 _ => false,
             },
-            $"a release touches {change.Resource.Key} ({change.Kind}: {string.Join(", ", change.Properties.Select(property => property.Path))})"));
-        Assert.Equal(services.Order(), difference.Changes.Where(change => change.Resource.Kind == "Deployment").Select(change => change.Resource.Name).Order());
-        Assert.True(difference.Changes.Length <= services.Count + 5, $"{difference.Changes.Length} resources change for {services.Count} services");
+            $"a release touches {change.Resource.Key}: {string.Join(", ", change.Properties.Select(property => property.Path))}"));
+        var deployments = difference.Changes.Where(change => change.Resource.Kind == "Deployment").Select(change => change.Resource.Name);
+        Assert.Equal(services.Order(StringComparer.Ordinal), deployments.Order(StringComparer.Ordinal));
+        Assert.True(difference.Changes.Length <= services.Count + 5, $"{difference.Changes.Length} change for {services.Count} services");
     }
 
-    /// <summary>Deleted before it is made again is what the program says so of, and each object of a cluster that has a name of its own.</summary>
+    /// <summary>Deleted first is what the program says so of, and each object of a cluster, for it keeps its name.</summary>
     [Theory]
     [MemberData(nameof(Plans.Everywhere), MemberType = typeof(Plans))]
-    public async Task Nothing_that_something_running_needs_is_deleted_before_it_is_made_again(string stack, string system, Topology topology)
+    public async Task Nothing_that_something_running_needs_is_deleted_before_it_is_made_again(
+        string stack, string system, Topology topology)
     {
         var settings = Plans.SettingsOf(stack, system, topology);
         var before = await DocumentOf(settings);
@@ -66,15 +72,19 @@ public sealed class ReleaseDifferenceTests(ITestOutputHelper output)
     {
         yield return ("a tag", settings with { ImageTag = "2.0.0" });
         yield return ("a receiver", settings with { Alerts = settings.Alerts with { Emails = ["somebody@example.com"] } });
-        yield return ("every plain variable", settings with { System = settings.System with { Environment = [.. settings.System.Environment.Select(Other)] } });
+        var system = settings.System;
+        var cluster = settings.Kubernetes;
+        var plain = system with { Environment = [.. system.Environment.Select(Other)] };
+        yield return ("every plain variable", settings with { System = plain });
         yield return settings.Topology == Topology.Kubernetes
-            ? ("a size of nodes", settings with { Kubernetes = settings.Kubernetes with { NodeSize = Another(settings.Kubernetes.NodeSize) } })
+            ? ("a size of nodes", settings with { Kubernetes = cluster with { NodeSize = Another(cluster.NodeSize) } })
             : ("a size of the server", settings with { Droplet = settings.Droplet with { Size = Another(settings.Droplet.Size) } });
     }
 
     private static string Another(string size) => size == "s-8vcpu-16gb" ? "s-4vcpu-8gb" : "s-8vcpu-16gb";
 
-    private static EnvironmentVariable Other(EnvironmentVariable variable) => variable.Value.IsSecret ? variable : variable with { Value = new EnvironmentValue.Literal("other") };
+    private static EnvironmentVariable Other(EnvironmentVariable variable) =>
+        variable.Value.IsSecret ? variable : variable with { Value = new EnvironmentValue.Literal("other") };
 
     private static async Task<PlanDocument> DocumentOf(StackSettings settings)
     {

@@ -98,6 +98,10 @@ public sealed class RequirementTests
     public void FA_04_and_CA_04_scale_by_load()
     {
         Assert.Equal(new Autoscaling(2, 10, 70, 80), FaciliAuto.Service("api").OnKubernetes.Autoscaling);
+        Assert.Equal(["car-api api", "faciliauto api"], from name in SystemCatalogue.Names.Order(StringComparer.Ordinal)
+                                                        from service in SystemCatalogue.Get(name).Services
+                                                        where service.OnKubernetes.Autoscaling.ByMemory
+                                                        select $"{name} {service.Name}");
         Assert.Equal(new Autoscaling(3, 10, 70, 80), CarApi.Service("api").OnKubernetes.Autoscaling);
     }
 

@@ -31,13 +31,16 @@ public static class Manifests
                 .OrderBy(resource => Array.IndexOf(Order, resource.Kind) is var index && index >= 0 ? index : Order.Length)
                 .Select((resource, index) => new HostFile(
                     $"{index + 1:000}-{resource.Kind.ToLowerInvariant()}-{resource.Name.ToLowerInvariant()}.yaml",
-                    serializer.Serialize(Sorted(scaled.Contains(Name(resource)) ? WithoutReplicas(PlanValues.Shown(resource)) : PlanValues.Shown(resource))))),
+                    serializer.Serialize(Sorted(Applied(resource, scaled.Contains(Name(resource))))))),
         ];
     }
 
     // Whoever applies the files again would set the number back that the autoscaler has chosen.
-    private static ImmutableSortedDictionary<string, object?> WithoutReplicas(ImmutableSortedDictionary<string, object?> inputs) =>
-        inputs.SetItem("spec", ((ImmutableSortedDictionary<string, object?>)inputs["spec"]!).Remove("replicas"));
+    private static ImmutableSortedDictionary<string, object?> Applied(PlannedResource resource, bool scaled)
+    {
+        var inputs = PlanValues.Shown(resource);
+        return scaled ? inputs.SetItem("spec", ((ImmutableSortedDictionary<string, object?>)inputs["spec"]!).Remove("replicas")) : inputs;
+    }
 
     private static (string Kind, string Namespace, string Name) Name(PlannedResource resource) =>
         (resource.Kind, Text(resource.Inputs, "metadata", "namespace"), Text(resource.Inputs, "metadata", "name"));

@@ -27,7 +27,8 @@ public sealed record PlannedResource
     /// <summary>Resources it waits for, as <see cref="Key"/>.</summary>
     public ImmutableArray<string> DependsOn { get; init; } = [];
 
-    /// <summary>Its explicit provider, as <see cref="Key"/>; empty where the engine's own is taken. A resource waits for its provider, and so for all that this waits for.</summary>
+    /// <summary>Its explicit provider, as <see cref="Key"/>; empty where the engine's own is taken. A resource waits for its provider,
+    /// and so for all that this waits for.</summary>
     public string Provider { get; init; } = "";
 
     /// <summary>Whether the program asks for it to be deleted before it is made again.</summary>

@@ -41,7 +41,8 @@ internal static class DataRules
             Why = "A mistake in a program must not delete what users entrusted to it (PL-14)",
             Remedy = "Set the resource option Protect",
             Check = plan => plan.Settings.IsProduction
-                ? plan.Deployed.Where(resource => (resource.Type is DatabaseCluster or Bucket || resource.Kind is "StatefulSet" or "Droplet" or "KubernetesCluster" or "ContainerRegistry") && !resource.Protected)
+                ? plan.Deployed.Where(resource => !resource.Protected && (resource.Type is DatabaseCluster or Bucket
+                        || resource.Kind is "StatefulSet" or "Droplet" or "KubernetesCluster" or "ContainerRegistry"))
                     .Select(resource => (resource.Name, "can be deleted by accident"))
                 : [],
         },

@@ -35,7 +35,8 @@ internal static class ReliabilityRules
             Id = "REL-03",
             Title = "What serves users is replaced without a gap",
             Why = "A version is released under load (PL-11)",
-            Remedy = "Set maxUnavailable to 0, a preStop pause of 5 seconds or more, and a termination grace period longer than it and the service's StopTimeout together",
+            Remedy = "Set maxUnavailable to 0, a preStop pause of 5 seconds or more, and a termination grace period longer than it and the "
+                + "service's StopTimeout together",
             Check = Serving((resource, service) => Number(resource.Inputs, "spec", "strategy", "rollingUpdate", "maxUnavailable") > 0
                     || Items(PodSpec(resource), "containers").Any(container => Number(container, "lifecycle", "preStop", "sleep", "seconds") is var pause
                         && (pause < 5 || Number(PodSpec(resource), "terminationGracePeriodSeconds") <= pause + service.StopTimeout.TotalSeconds))
@@ -85,8 +86,10 @@ internal static class ReliabilityRules
         {
             Id = "REL-08",
             Title = "What a running pod reads is changed in place",
-            Why = "Pulumi deletes a ConfigMap or Secret whose value changes, then makes it again: where that fails the running system has none (PL-11)",
-            Remedy = "Set enableConfigMapMutable and enableSecretMutable on the Kubernetes provider, leave immutable out, and let only Jobs be deleted before they are replaced",
+            Why = "Pulumi deletes a ConfigMap or Secret whose value changes, then makes it again: where that fails the running system has "
+                + "none (PL-11)",
+            Remedy = "Set enableConfigMapMutable and enableSecretMutable on the Kubernetes provider, leave immutable out, and let only "
+                + "Jobs be deleted before they are replaced",
             Check = plan => plan.Deployed.Select(resource => (resource.Name, Problem: resource switch
             {
                 { Type: "pulumi:providers:kubernetes" } => Says(resource, "enableConfigMapMutable") && Says(resource, "enableSecretMutable")
@@ -108,10 +111,13 @@ internal static class ReliabilityRules
         },
     ];
 
-    private static Func<Plan, IEnumerable<(string Resource, string Problem)>> Serving(Func<PlannedResource, Service, string> problem) => plan =>
+    private static Func<Plan, IEnumerable<(string Resource, string Problem)>> Serving(
+        Func<PlannedResource, Service, string> problem) => plan =>
     {
         var serving = plan.Settings.System.Services.Where(service => service.ServesTraffic).ToDictionary(service => service.Name);
-        return Rule.Each(resource => resource.Kind == "Deployment" && serving.ContainsKey(resource.Name), resource => problem(resource, serving[resource.Name]))(plan);
+        return Rule.Each(
+            resource => resource.Kind == "Deployment" && serving.ContainsKey(resource.Name),
+            resource => problem(resource, serving[resource.Name]))(plan);
     };
 
     private static bool Says(PlannedResource provider, string flag) => At(provider.Inputs, flag) is true or "true";

@@ -55,7 +55,7 @@ public sealed class Cluster : ComponentResource, IMachines
         var nodes = new KubernetesNodePool($"{name}-nodes", new KubernetesNodePoolArgs
         {
             ClusterId = cluster.Id,
-            Name = $"nodes-{args.Settings.Kubernetes.NodeSize}", // A pool of another size is made before the old one goes: both need a name.
+            Name = $"nodes-{args.Settings.Kubernetes.NodeSize}", // A pool of another size is made before the old one goes.
             Size = args.Settings.Kubernetes.NodeSize,
             AutoScale = true,
             MinNodes = args.Settings.Kubernetes.NodesMin,
@@ -69,10 +69,14 @@ public sealed class Cluster : ComponentResource, IMachines
             KubeConfig = KubeConfig,
             EnableServerSideApply = true,
 
-            // Changed in place. Otherwise they would be deleted and made again, and a system whose configuration could not be made would be left with none.
+            // Changed in place. Otherwise they would be deleted and made again, and where that fails the running system would have none.
             EnableConfigMapMutable = true,
             EnableSecretMutable = true,
-        }, new CustomResourceOptions { Parent = this, DependsOn = nodes }); // Pods, Jobs and charts have deadlines: there is somewhere to run before they begin.
+        }, new CustomResourceOptions
+        {
+            Parent = this,
+            DependsOn = nodes, // Pods, Jobs and charts have deadlines: there is somewhere to run before these begin.
+        });
         Urns = [cluster.ClusterUrn];
         TrustedSource = new("k8s", cluster.Id);
         RegisterOutputs(new Dictionary<string, object?> { ["endpoint"] = cluster.Endpoint });

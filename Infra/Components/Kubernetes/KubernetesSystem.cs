@@ -158,7 +158,8 @@ public sealed class KubernetesSystem : ComponentResource, IDeployedSystem
     {
         foreach (var database in args.Databases)
         {
-            Export(Exporters.Database, Exporters.DatabaseImage, Exporters.EnvironmentOf(database.Direct), new NetworkFlows().ToNetwork(args.Network.IpRange, DirectPort));
+            Export(Exporters.Database, Exporters.DatabaseImage, Exporters.EnvironmentOf(database.Direct),
+                new NetworkFlows().ToNetwork(args.Network.IpRange, DirectPort));
             yield return Exporters.Database;
         }
 
@@ -171,17 +172,18 @@ public sealed class KubernetesSystem : ComponentResource, IDeployedSystem
     }
 
     /// <summary>Runs an exporter. It reaches what it tells about, and nothing else.</summary>
-    private void Export(Service exporter, string image, ImmutableArray<ResolvedVariable> environment, NetworkFlows reach) => new Workload(exporter.Name, new()
-    {
-        Service = exporter,
-        Image = Output.Create(image),
-        Environment = environment,
-        SecretsAsFiles = false,
-        Released = false,
-        Flows = reach.FromNamespace(Monitoring.Namespace, exporter.Ports[0].Number),
-        Namespace = systemNamespace,
-        After = storesReady,
-    }, child);
+    private void Export(Service exporter, string image, ImmutableArray<ResolvedVariable> environment, NetworkFlows reach) =>
+        new Workload(exporter.Name, new()
+        {
+            Service = exporter,
+            Image = Output.Create(image),
+            Environment = environment,
+            SecretsAsFiles = false,
+            Released = false,
+            Flows = reach.FromNamespace(Monitoring.Namespace, exporter.Ports[0].Number),
+            Namespace = systemNamespace,
+            After = storesReady,
+        }, child);
 
     /// <summary>Lets the system's login create its tables: a step of the administrator's, before the first migration.</summary>
     private Resource Allow(PostgresDatabase database) => new MigrationJob(DatabaseRights.Name, new()

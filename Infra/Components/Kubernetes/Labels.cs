@@ -23,7 +23,7 @@ public sealed record Labels(string System, string Instance, string Version)
         [Prefix + "managed-by"] = "pulumi",
     };
 
-    /// <summary>Labels of a component's objects and pods. They say nothing of the version: a release leaves everything alone but what runs it.</summary>
+    /// <summary>Labels of a component's objects and pods. They say nothing of the version: a release leaves the rest alone.</summary>
     public InputMap<string> Of(string component) => new Dictionary<string, string>
     {
         [Prefix + "name"] = component,

@@ -130,8 +130,10 @@ public sealed class Monitoring : ComponentResource
         ServiceEnvironment.Fingerprint(AlertmanagerSecrets.Of(settings).Select(secret => (secret.File, settings.Secrets[secret.Setting]))),
         ServiceEnvironment.Fingerprint([("admin-password", grafanaPassword)]));
 
-    // Prometheus' and Alertmanager's own files are read again by the operator's reloader, rules and dashboards by what finds them; logins are not.
-    private static Dictionary<string, object> Values(Systems.Monitoring monitoring, bool production, Output<string> receivers, Output<string> login) => Map(
+    // Prometheus' and Alertmanager's own files are read again by the operator's reloader, rules and dashboards by what finds them; logins
+    // are not, so that their fingerprints are part of the pods.
+    private static Dictionary<string, object> Values(
+        Systems.Monitoring monitoring, bool production, Output<string> receivers, Output<string> login) => Map(
         ("prometheus", Map(("prometheusSpec", Map(
             ("replicas", 1),
             ("scrapeInterval", $"{Quantities.Seconds(monitoring.ScrapeInterval)}s"),

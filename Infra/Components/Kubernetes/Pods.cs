@@ -8,8 +8,8 @@ namespace Infra.Components.Kubernetes;
 /// <summary>Pods and containers of services and migrations.</summary>
 internal static class Pods
 {
-    /// <summary>Time between a pod's removal from its Service and its stop signal. Both begin at once: within it the ingress controller, the nodes and
-    /// the load balancer learn that the pod is gone, so that no request is on its way to a process that is told to stop.</summary>
+    /// <summary>Time between the removal of a pod from its Service and its stop signal, in which the ingress controller, the nodes and the
+    /// load balancer learn that the pod is gone: no request is on its way to a process that is told to stop.</summary>
     private const int DrainSeconds = 10;
 
     /// <summary>Time from the last moment that a process was promised to its end by force.</summary>
@@ -87,8 +87,10 @@ internal static class Pods
         return container;
     }
 
-    /// <summary>Time from the decision to stop a pod to its end by force: longer than the pause before the stop signal and the time to stop together.</summary>
-    public static int TerminationSeconds(Service service) => (service.ServesTraffic ? DrainSeconds : 0) + Quantities.Seconds(service.StopTimeout) + SpareSeconds;
+    /// <summary>Time from the decision to stop a pod to its end by force: longer than the pause before the stop signal and the time to stop
+    /// together.</summary>
+    public static int TerminationSeconds(Service service) =>
+        (service.ServesTraffic ? DrainSeconds : 0) + Quantities.Seconds(service.StopTimeout) + SpareSeconds;
 
     /// <summary>Spreads a component's pods over nodes, so that the loss of one node is the loss of few pods.</summary>
     public static TopologySpreadConstraintArgs Spread(InputMap<string> selecting) => new()

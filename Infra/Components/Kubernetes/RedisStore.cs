@@ -102,7 +102,8 @@ public sealed class RedisStore : ComponentResource
                         {
                             ["checksum/configuration"] = ServiceEnvironment.Fingerprint(
                             [
-                                (ValkeyConfiguration.FileName, Output.Create(configuration)), (ValkeyConfiguration.PasswordFileName, args.Password),
+                                (ValkeyConfiguration.FileName, Output.Create(configuration)),
+                                (ValkeyConfiguration.PasswordFileName, args.Password),
                             ]),
                         },
                     },

@@ -49,7 +49,11 @@ public sealed class SystemNamespace : ComponentResource
             Spec = new NetworkPolicySpecArgs { PodSelector = new LabelSelectorArgs(), PolicyTypes = { "Ingress", "Egress" } },
         }, inside);
 
-        var names = new NetworkPolicy("allow-dns", new NetworkPolicyArgs { Metadata = Metadata("allow-dns", args), Spec = new NetworkFlows().ToDns().Of([], "Egress") }, inside);
+        var names = new NetworkPolicy("allow-dns", new NetworkPolicyArgs
+        {
+            Metadata = Metadata("allow-dns", args),
+            Spec = new NetworkFlows().ToDns().Of([], "Egress"),
+        }, inside);
 
         // cert-manager answers Let's Encrypt from a pod of its own in this namespace.
         new NetworkPolicy("allow-certificate-proof", new NetworkPolicyArgs
