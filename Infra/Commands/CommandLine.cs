@@ -61,6 +61,7 @@ public static class CommandLine
         {
             PreviewCommand.Make(screen, directory),
             DiffCommand.Make(screen, directory),
+            CheckCommand.Make(screen, directory),
             CostCommand.Make(screen, directory),
             GraphCommand.Make(screen, directory),
             RenderCommand.Make(screen, directory),

@@ -114,16 +114,6 @@ internal static class PlatformRules
                     || Items(rule, "to").Any(peer => Text(peer, "ipBlock", "cidr") == "0.0.0.0/0" && !Items(peer, "ipBlock", "except").Contains("10.0.0.0/8")))
                     ? "may reach everything" : "")(plan),
         },
-        new()
-        {
-            Id = "POD-11",
-            Title = "Pods have an account of their own and bounded scratch space",
-            Why = "The default account gathers rights, and scratch space without a limit fills the node (CIS Kubernetes 5.1.5)",
-            Remedy = "Set serviceAccountName, and sizeLimit on every emptyDir",
-            Check = Rule.Each(resource => PodSpec(resource) is not null, resource => Text(PodSpec(resource), "serviceAccountName") is "" or "default"
-                || Items(PodSpec(resource), "volumes").Any(volume => At(volume, "emptyDir") is { } scratch && At(scratch, "sizeLimit") is null)
-                ? "has no account of its own, or scratch space without a limit" : ""),
-        },
     ];
 
     private static bool Weak(PlannedResource resource) => new[] { "data", "stringData" }.SelectMany(part => Entries(resource.Inputs, part)).Any(entry => entry.Value is string text

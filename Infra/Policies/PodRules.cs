@@ -1,67 +1,156 @@
-using static Infra.Policies.Wire;
+using Infra.Facts;
+using Infra.Facts.Pods;
+using k8s.Models;
 
 namespace Infra.Policies;
 
 /// <summary>What pods may do (PL-06, PL-07).</summary>
 internal static class PodRules
 {
+    private const string Baseline = "Kubernetes Pod Security Standards, profile Baseline";
     private const string Restricted = "Kubernetes Pod Security Standards, profile Restricted";
 
-    public static ImmutableArray<Rule> All { get; } =
+    // What the standard lets a Linux pod of its profile Restricted mount (kubernetes.io/docs/concepts/security/pod-security-standards,
+    // 1.36).
+    private static readonly ImmutableArray<Func<V1Volume, object?>> MountableVolumes =
     [
-        PerContainer("POD-01", "Containers run as a user other than root",
+        volume => volume.ConfigMap, volume => volume.Csi, volume => volume.DownwardAPI, volume => volume.EmptyDir, volume =>
+            volume.Ephemeral,
+        volume => volume.PersistentVolumeClaim, volume => volume.Projected, volume => volume.Secret,
+    ];
+
+    // All other kinds but hostPath, which has a rule of its own, so that a volume that names none at all is not taken for one that is forbidden.
+    private static readonly ImmutableArray<(string Kind, Func<V1Volume, object?> Source)> OtherVolumes =
+    [
+        ("awsElasticBlockStore", volume => volume.AwsElasticBlockStore), ("azureDisk", volume => volume.AzureDisk),
+            ("azureFile", volume => volume.AzureFile),
+        ("cephfs", volume => volume.Cephfs), ("cinder", volume => volume.Cinder), ("fc", volume => volume.Fc),
+            ("flexVolume", volume => volume.FlexVolume),
+        ("flocker", volume => volume.Flocker), ("gcePersistentDisk", volume => volume.GcePersistentDisk),
+            ("gitRepo", volume => volume.GitRepo),
+        ("glusterfs", volume => volume.Glusterfs), ("image", volume => volume.Image),
+            ("iscsi", volume => volume.Iscsi),
+        ("nfs", volume => volume.Nfs), ("photonPersistentDisk", volume => volume.PhotonPersistentDisk),
+            ("portworxVolume", volume => volume.PortworxVolume),
+        ("quobyte", volume => volume.Quobyte), ("rbd", volume => volume.Rbd), ("scaleIO", volume => volume.ScaleIO),
+            ("storageos", volume => volume.Storageos),
+        ("vsphereVolume", volume => volume.VsphereVolume),
+    ];
+
+    // Sysctls that belong to a pod alone (the same page, Baseline; kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster, "safe").
+    private static readonly ImmutableHashSet<string> SafeSysctls =
+    [
+        "kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range", "net.ipv4.ip_local_reserved_ports", "net.ipv4.ip_unprivileged_port_start",
+        "net.ipv4.ping_group_range", "net.ipv4.tcp_fin_timeout", "net.ipv4.tcp_keepalive_intvl", "net.ipv4.tcp_keepalive_probes",
+        "net.ipv4.tcp_keepalive_time", "net.ipv4.tcp_rmem", "net.ipv4.tcp_syncookies", "net.ipv4.tcp_wmem",
+    ];
+
+    // What a container's runtime gives unasked, and may be named (the same page, Baseline).
+    private static readonly ImmutableHashSet<string> UsualCapabilities =
+    [
+        "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "SETFCAP", "SETGID", "SETPCAP",
+            "SETUID", "SYS_CHROOT",
+    ];
+
+    private static readonly ImmutableHashSet<string> ContainerTypes =
+        ["", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"];
+
+    /// <summary>The rules, as they are asked of single pods: of a plan's or of somebody else's.</summary>
+    public static ImmutableArray<PodRule> Pods { get; } =
+    [
+        Linux("POD-01", "Containers run as a user other than root", PodSecurityProfile.Restricted,
             $"Root in a container is root on the node once it breaks out ({Restricted}; CIS Kubernetes 5.2.7; NSA/CISA Kubernetes Hardening Guide)",
-            "Set securityContext.runAsNonRoot to true and runAsUser to a number above 0",
-            (pod, container) => (IsTrue(container, "securityContext", "runAsNonRoot") || IsTrue(pod, "securityContext", "runAsNonRoot"))
-                && At(pod, "securityContext", "runAsUser") is not 0.0 && At(container, "securityContext", "runAsUser") is not 0.0
-                ? "" : "may run as root"),
-        PerContainer("POD-02", "The root file system is read-only",
+            "Set securityContext.runAsNonRoot to true, runAsUser to a number above 0, and do not take either back in a container",
+            pod => pod.Spec.SecurityContext switch
+            {
+                { RunAsNonRoot: false } => "says that its containers may run as root",
+                { RunAsUser: 0 } => "runs as root",
+                _ => "",
+            },
+            (_, container) => container.RunAsUser == 0 ? "runs as root" : container.RunAsNonRoot == true ? "" : "may run as root"),
+        Linux("POD-02", "The root file system is read-only", null,
             "What cannot be written cannot be replaced by an intruder (NSA/CISA Kubernetes Hardening Guide, immutable container file systems)",
             "Set securityContext.readOnlyRootFilesystem to true and mount an emptyDir where the program has to write",
-            (_, container) => IsTrue(container, "securityContext", "readOnlyRootFilesystem") ? "" : "can write to its root file system"),
-        PerContainer("POD-03", "Containers cannot gain privileges",
+            (_, container) => container.ReadOnlyRootFilesystem ? "" : "can write to its root file system"),
+        Linux("POD-03", "Containers cannot gain privileges", PodSecurityProfile.Restricted,
             $"A setuid program must not make more of a process than it was ({Restricted}; CIS Kubernetes 5.2.6)",
             "Set securityContext.allowPrivilegeEscalation to false and leave privileged out",
-            (_, container) => IsFalse(container, "securityContext", "allowPrivilegeEscalation") && !IsTrue(container, "securityContext", "privileged") ? "" : "may gain privileges"),
-        PerContainer("POD-04", "All capabilities are dropped",
+            (_, container) => container.Privileged ? "has all privileges of its node" : container.AllowPrivilegeEscalation
+                ? "may gain privileges" : "") with
+        {
+            BaselineProblems = PerContainer((_, container) => container.Privileged ? "has all privileges of its node" : ""),
+        },
+        Linux("POD-04", "All capabilities are dropped", PodSecurityProfile.Restricted,
             $"A web service needs none of the kernel's capabilities ({Restricted}; CIS Kubernetes 5.2.9)",
-            "Set securityContext.capabilities.drop to [ALL] and add none",
-            (_, container) => Items(container, "securityContext", "capabilities", "drop").Contains("ALL") && !Items(container, "securityContext", "capabilities", "add").Any() ? "" : "keeps capabilities"),
-        PerContainer("POD-05", "The runtime's seccomp profile is on",
+            "Set securityContext.capabilities.drop to [ALL] and add none but NET_BIND_SERVICE",
+            (_, container) => !container.DroppedCapabilities.Contains("ALL") ? "keeps capabilities"
+                : container.AddedCapabilities.Remove("NET_BIND_SERVICE") is { IsEmpty: false } added ? Adds(added) : "") with
+        {
+            BaselineProblems = PerContainer((_, container) =>
+                container.AddedCapabilities.Except(UsualCapabilities) is { IsEmpty: false } added ? Adds(added) : ""),
+        },
+        Linux("POD-05", "The runtime's seccomp profile is on", PodSecurityProfile.Restricted,
             $"It takes away system calls that no service needs ({Restricted}; CIS Kubernetes 5.7.2)",
             "Set securityContext.seccompProfile.type to RuntimeDefault",
-            (pod, container) => Text(container, "securityContext", "seccompProfile", "type") is "RuntimeDefault" or "Localhost"
-                || Text(pod, "securityContext", "seccompProfile", "type") is "RuntimeDefault" or "Localhost"
-                ? "" : "runs without a seccomp profile"),
-        PerContainer("POD-06", "Memory and processor time are requested and limited",
-            "Without limits one container takes the node from all others (PL-07; NSA/CISA Kubernetes Hardening Guide)",
-            "Set resources.requests and resources.limits, both for cpu and memory",
-            (_, container) => (from kind in new[] { "requests", "limits" } from resource in new[] { "cpu", "memory" } where At(container, "resources", kind, resource) is null select $"{kind}.{resource}").ToArray() is { Length: > 0 } missing
+            pod => pod.Spec.SecurityContext?.SeccompProfile?.Type is null or "RuntimeDefault" or "Localhost" ? ""
+                : "turns the seccomp profile off",
+            (_, container) => container.SeccompProfile is "RuntimeDefault" or "Localhost" ? "" : "runs without a seccomp profile") with
+        {
+            BaselineProblems = pod =>
+                PerContainer((_, container) =>
+                container.SeccompProfile is "" or "RuntimeDefault" or "Localhost" ? "" : "turns the seccomp profile off")(pod)
+                .Append(pod.Spec.SecurityContext?.SeccompProfile?.Type == "Unconfined" ? "turns the seccomp profile off" : ""),
+        },
+        new()
+        {
+            Id = "POD-06",
+            Title = "Memory and processor time are requested and limited",
+            Why = "Without limits one container takes the node from all others (PL-07; NSA/CISA Kubernetes Hardening Guide)",
+            Remedy = "Set resources.requests and resources.limits, both for cpu and memory",
+            Problems = PerContainer((_, container) =>
+                container.Role == ContainerRole.Ephemeral ? "" : MissingResources(container.Definition.Resources) is { Length: > 0 } missing
                 ? $"lacks resources {string.Join(", ", missing)}" : ""),
+        },
         new()
         {
             Id = "POD-07",
             Title = "Liveness and readiness are probed",
             Why = "What hangs has to be restarted, and what is not ready must not get traffic (PL-07)",
             Remedy = "Set livenessProbe and readinessProbe",
-            Check = Rule.Each(resource => resource.Kind is "Deployment" or "StatefulSet" or "DaemonSet", resource => string.Join("; ",
-                Items(PodSpec(resource), "containers").Where(container => At(container, "livenessProbe") is null || At(container, "readinessProbe") is null)
-                    .Select(container => $"container {Text(container, "name")} is not probed"))),
+            Applies = pod => pod.Owner.Kind is "Deployment" or "StatefulSet" or "DaemonSet",
+            Problems = PerContainer((_, container) =>
+                container.Role != ContainerRole.Main
+                || (container.Definition.LivenessProbe is not null && container.Definition.ReadinessProbe is not null) ? ""
+                : "is not probed"),
         },
-        PerContainer("POD-08", "Images are pinned",
-            "A moving tag runs another program tomorrow (PL-06; CIS Kubernetes 5.5.1)",
-            "Give a version or a digest, not latest",
-            (_, container) => Pinned(Text(container, "image")) ? "" : $"takes its image '{Text(container, "image")}' by a moving tag"),
+        new()
+        {
+            Id = "POD-08",
+            Title = "Images are pinned",
+            Why = "A moving tag runs another program tomorrow (PL-06; CIS Kubernetes 5.5.1)",
+            Remedy = "Give a version or a digest, not latest",
+            Problems = PerContainer((_, container) =>
+                ImageReference.Parse(container.Definition.Image ?? "").IsPinned ? ""
+                : $"takes its image '{container.Definition.Image}' by a moving tag"),
+        },
         new()
         {
             Id = "POD-09",
             Title = "Nothing of the node is shared",
-            Why = "Host namespaces and host paths are ways out of the container (Pod Security Standards, profile Baseline; CIS Kubernetes 5.2.2 to 5.2.5)",
+            Profile = PodSecurityProfile.Baseline,
+            Why = $"Host namespaces and host paths are ways out of the container ({Baseline}; CIS Kubernetes 5.2.2 to 5.2.5)",
             Remedy = "Leave hostNetwork, hostPID, hostIPC, hostPath volumes and hostPort out",
-            Check = Rule.Each(resource => PodSpec(resource) is not null, resource => PodSpec(resource) is var pod
-                && (IsTrue(pod, "hostNetwork") || IsTrue(pod, "hostPID") || IsTrue(pod, "hostIPC") || Items(pod, "volumes").Any(volume => At(volume, "hostPath") is not null)
-                    || Containers(pod).SelectMany(container => Items(container, "ports")).Any(port => Number(port, "hostPort") > 0))
-                ? "shares namespaces, paths or ports of its node" : ""),
+            Problems = pod => new[]
+            {
+                pod.Spec.HostNetwork == true ? "shares the network of its node" : "",
+                pod.Spec.HostPID == true ? "sees the processes of its node" : "",
+                pod.Spec.HostIPC == true ? "shares the memory of its node's processes" : "",
+            }.Concat((pod.Spec.Volumes ?? []).Where(volume => volume.HostPath is not null)
+                .Select(volume => $"mounts {volume.HostPath.Path} of its node"))
+             .Concat(from container in pod.Containers
+                     from port in container.Definition.Ports ?? []
+                     where port.HostPort is > 0
+                     select $"container {container.Name} takes port {port.HostPort} of its node"),
         },
         new()
         {
@@ -69,26 +158,102 @@ internal static class PodRules
             Title = "No token of the Kubernetes API is mounted",
             Why = "A program that does not use the API must not be able to (CIS Kubernetes 5.1.6)",
             Remedy = "Set automountServiceAccountToken to false",
-            Check = Rule.Each(resource => PodSpec(resource) is not null, resource => IsFalse(PodSpec(resource), "automountServiceAccountToken") ? "" : "mounts a token of the Kubernetes API"),
+            Problems = pod => [pod.Spec.AutomountServiceAccountToken == false ? "" : "mounts a token of the Kubernetes API"],
+        },
+        new()
+        {
+            Id = "POD-11",
+            Title = "Pods have an account of their own and bounded scratch space",
+            Why = "The default account gathers rights, and scratch space without a limit fills the node (CIS Kubernetes 5.1.5)",
+            Remedy = "Set serviceAccountName, and sizeLimit on every emptyDir",
+            Problems = pod => (pod.Spec.Volumes ?? []).Where(volume => volume.EmptyDir is { SizeLimit: null })
+                .Select(volume => $"has scratch space '{volume.Name}' without a limit")
+                .Prepend(pod.Spec.ServiceAccountName is null or "" or "default" ? "has no account of its own" : ""),
+        },
+        Linux("POD-12", "AppArmor and SELinux confine every container", PodSecurityProfile.Baseline,
+            $"They hold what gets past the other walls ({Baseline})",
+            "Leave appArmorProfile and seLinuxOptions out, or name a profile and a container's type of SELinux",
+            pod => pod.Spec.SecurityContext is { } context
+                ? Confinement(context.AppArmorProfile?.Type ?? "", context.SeLinuxOptions)
+                : "",
+            (_, container) => Confinement(container.AppArmorProfile, container.SELinux)),
+        Linux("POD-13", "What the kernel hides in /proc stays hidden", PodSecurityProfile.Restricted,
+            $"Unmasked, /proc tells of the node and changes it ({Restricted})",
+            "Leave securityContext.procMount out",
+            (_, container) => container.ProcMount == "Default" ? "" : $"mounts /proc {container.ProcMount}") with
+        {
+            BaselineProblems = PerContainer((pod, container) =>
+                container.ProcMount == "Default" || pod.HasOwnUsers ? "" : $"mounts /proc {container.ProcMount}"),
+        },
+        Linux("POD-14", "Only sysctls that belong to the pod are set", PodSecurityProfile.Baseline,
+            $"Others change the kernel for all pods of the node ({Baseline})",
+            "Leave securityContext.sysctls out, or set only those that Kubernetes calls safe",
+            pod => string.Join(", ", (pod.Spec.SecurityContext?.Sysctls ?? []).Select(sysctl => sysctl.Name)
+                .Where(name => !SafeSysctls.Contains(name))) is { Length: > 0 } names
+                ? $"sets {names}" : "",
+            (_, _) => ""),
+        Linux("POD-15", "Volumes are of kinds that lead nowhere else", PodSecurityProfile.Restricted,
+            $"Other kinds reach storage of the node or of a network with the node's rights ({Restricted})",
+            "Use configMap, csi, downwardAPI, emptyDir, ephemeral, persistentVolumeClaim, projected or secret",
+            pod => string.Join(", ", (pod.Spec.Volumes ?? []).Where(volume => MountableVolumes.All(source => source(volume) is null))
+                .SelectMany(volume =>
+                    OtherVolumes.Where(other => other.Source(volume) is not null)
+                    .Select(other => $"'{volume.Name}' ({other.Kind})"))) is { Length: > 0 } volumes
+                ? $"mounts {volumes}" : "",
+            (_, _) => ""),
+        Linux("POD-16", "Probes and life-cycle handlers call their own pod", PodSecurityProfile.Baseline,
+            $"With a host of its own the kubelet asks any address from inside the node ({Baseline}, since 1.34)",
+            "Leave host out of httpGet and tcpSocket",
+            (_, container) => string.Join(", ", container.CalledHosts.Select(call => $"{call.Place} calls {call.Host}"))),
+        new()
+        {
+            Id = "POD-17",
+            Title = "No container is a process of a Windows node",
+            Profile = PodSecurityProfile.Baseline,
+            Why = $"A host process has the node ({Baseline})",
+            Remedy = "Leave windowsOptions.hostProcess out",
+            Problems = pod => PerContainer((_, container) => container.IsHostProcess ? "is a process of its node" : "")(pod)
+                .Append(pod.Spec.SecurityContext?.WindowsOptions?.HostProcess == true ? "makes processes of its node" : ""),
         },
     ];
 
-    private static Rule PerContainer(string id, string title, string why, string remedy, Func<object?, object?, string> problem) => new()
+    /// <summary>The same rules, asked of every pod of a plan.</summary>
+    public static ImmutableArray<Rule> All { get; } = [.. Pods.Select(rule => rule.OfPlan)];
+
+    // A rule whose settings mean something on Linux only: the standard asks nothing of them elsewhere.
+    private static PodRule Linux(string id, string title, PodSecurityProfile? profile, string why, string remedy, Func<Pod, string> ofPod,
+        Func<Pod, PodContainer, string> ofContainer) => new()
     {
         Id = id,
         Title = title,
+        Profile = profile,
         Why = why,
         Remedy = remedy,
-        Check = Rule.Each(resource => PodSpec(resource) is not null, resource => string.Join("; ",
-            from container in Containers(PodSpec(resource))
-            let found = problem(PodSpec(resource), container)
-            where found.Length > 0
-            select $"container {Text(container, "name")} {found}")),
+        Applies = pod => !pod.IsWindows,
+        Problems = pod => PerContainer(ofContainer)(pod).Prepend(ofPod(pod)),
     };
 
-    private static bool Pinned(string image)
-    {
-        var name = image[(image.LastIndexOf('/') + 1)..];
-        return image.Contains("@sha256:", StringComparison.Ordinal) || (name.IndexOf(':') is var colon and > 0 && name[(colon + 1)..] is { Length: > 0 } tag && tag != "latest");
-    }
+    private static PodRule Linux(string id, string title, PodSecurityProfile? profile, string why, string remedy, Func<Pod, PodContainer,
+        string> ofContainer) =>
+        Linux(id, title, profile, why, remedy, _ => "", ofContainer);
+
+    private static Func<Pod, IEnumerable<string>> PerContainer(Func<Pod, PodContainer, string> problem) => pod =>
+        from container in pod.Containers
+        let found = problem(pod, container)
+        where found.Length > 0
+        select $"container {container.Name} {found}";
+
+    private static string[] MissingResources(V1ResourceRequirements? resources) =>
+        [.. from part in new[] { ("requests", resources?.Requests), ("limits", resources?.Limits) }
+            from name in new[] { "cpu", "memory" }
+            where part.Item2?.ContainsKey(name) != true
+            select $"{part.Item1}.{name}"];
+
+    private static string Adds(IEnumerable<string> capabilities) => $"adds {string.Join(", ", capabilities.Order(StringComparer.Ordinal))}";
+
+    private static string Confinement(string appArmor, V1SELinuxOptions? selinux) =>
+        appArmor is not ("" or "RuntimeDefault" or "Localhost") ? "turns AppArmor off"
+        : selinux is null ? ""
+        : !ContainerTypes.Contains(selinux.Type ?? "") ? $"runs with SELinux type {selinux.Type}"
+        : !string.IsNullOrEmpty(selinux.User) || !string.IsNullOrEmpty(selinux.Role) ? "runs with a user or role of SELinux" : "";
 }

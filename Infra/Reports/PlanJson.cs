@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -114,7 +113,7 @@ internal static class PlanJson
         WriteTexts(json, "ignoreChanges", resource.IgnoredChanges);
         WriteTexts(json, "dependsOn", resource.DependsOn);
         json.WritePropertyName("inputs");
-        WriteValue(json, resource.Inputs);
+        PlainJson.Write(json, resource.Inputs);
     }
 
     private static void WriteTexts(Utf8JsonWriter json, string name, ImmutableArray<string> texts)
@@ -126,46 +125,5 @@ internal static class PlanJson
         }
 
         json.WriteEndArray();
-    }
-
-    private static void WriteValue(Utf8JsonWriter json, object? value)
-    {
-        switch (value)
-        {
-            case null:
-                json.WriteNullValue();
-                break;
-            case string text:
-                json.WriteStringValue(text);
-                break;
-            case bool flag:
-                json.WriteBooleanValue(flag);
-                break;
-            case double number:
-                json.WriteNumberValue(number);
-                break;
-            case IReadOnlyDictionary<string, object?> map:
-                json.WriteStartObject();
-                foreach (var (name, inner) in map.OrderBy(entry => entry.Key, StringComparer.Ordinal))
-                {
-                    json.WritePropertyName(name);
-                    WriteValue(json, inner);
-                }
-
-                json.WriteEndObject();
-                break;
-            case IEnumerable items:
-                json.WriteStartArray();
-                foreach (var item in items)
-                {
-                    WriteValue(json, item);
-                }
-
-                json.WriteEndArray();
-                break;
-            default:
-                json.WriteStringValue(value.ToString());
-                break;
-        }
     }
 }

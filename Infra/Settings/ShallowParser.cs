@@ -3,12 +3,12 @@ using YamlDotNet.Core.Events;
 
 namespace Infra.Settings;
 
-/// <summary>Ends the reading of a file whose values are nested deeper than any setting is: the reader calls itself for each level,
+/// <summary>Ends the reading of a file whose values are nested deeper than any that is meant: the reader calls itself for each level,
 /// and a file of ten thousand brackets would end the program instead.</summary>
-internal sealed class ShallowParser(TextReader text) : IParser
+/// <param name="text">The file.</param>
+/// <param name="deepest">Levels that are read; the settings of a stack have three or four.</param>
+internal sealed class ShallowParser(TextReader text, int deepest = 32) : IParser
 {
-    private const int Deepest = 32;
-
     private readonly Parser parser = new(text);
     private int depth;
 
@@ -20,6 +20,6 @@ internal sealed class ShallowParser(TextReader text) : IParser
     {
         var more = parser.MoveNext();
         depth += parser.Current?.NestingIncrease ?? 0;
-        return depth <= Deepest ? more : throw new YamlException(parser.Current!.Start, parser.Current.End, $"is nested deeper than {Deepest} levels");
+        return depth <= deepest ? more : throw new YamlException(parser.Current!.Start, parser.Current.End, $"is nested deeper than {deepest} levels");
     }
 }

@@ -1,0 +1,133 @@
+using System.Text.Json;
+using Infra.Commands;
+
+namespace Infra.Tests.Commands;
+
+public sealed class CheckCommandTests : IDisposable
+{
+    private const string Deployment =
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec:\n  template:\n    spec:\n      hostNetwork: true\n      containers: [{name: main, image: shop}]\n";
+
+    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("check-");
+
+    public void Dispose() => directory.Delete(recursive: true);
+
+    [Fact]
+    public async Task Findings_name_file_line_rule_and_remedy_and_end_with_one()
+    {
+        Write("a/deployment.yaml", $"# written elsewhere\n---\nkind: Values\n---\n{Deployment}");
+        var (code, output) = await Check("a");
+        Assert.Equal(1, code);
+        Assert.Contains("a/deployment.yaml:5: error POD-09 Deployment shop: shares the network of its node. Leave hostNetwork", output,
+            StringComparison.Ordinal);
+        Assert.EndsWith($"findings{Environment.NewLine}", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_without_findings_end_with_zero()
+    {
+        Write("site.conf", "server_tokens off;\n");
+        Assert.Equal((0, $"1 files, 1 pods and directives, 0 findings{Environment.NewLine}"), await Check("site.conf"));
+    }
+
+    [Fact]
+    public async Task A_profile_asks_only_for_what_the_standard_says()
+    {
+        Write("pod.json", """
+            {"apiVersion": "v1", "kind": "List", "items": [
+                {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "shop"}, "spec": {"containers": [{"name": "main", "image": "shop"}]}}
+            ]}
+            """);
+        Assert.Equal(0, (await Check("pod.json", "--profile", "baseline")).Code);
+        var (code, output) = await Check("pod.json", "--profile", "restricted", "--format", "json");
+        Assert.Equal(1, code);
+        using var json = JsonDocument.Parse(output);
+        Assert.Equal(["POD-01", "POD-03", "POD-04", "POD-05"], json.RootElement.GetProperty("findings").EnumerateArray()
+            .Select(finding => finding.GetProperty("rule").GetString()!));
+        Assert.All(json.RootElement.GetProperty("findings").EnumerateArray(), finding =>
+            Assert.Equal("restricted", finding.GetProperty("profile").GetString()));
+    }
+
+    [Fact]
+    public async Task Sarif_names_every_rule_that_it_reports()
+    {
+        Write("b/pod.yaml", Deployment);
+        Write("b/site.conf", "resolver 198.51.100.53;\n");
+        var (_, output) = await Check("b", "--format", "sarif");
+        using var json = JsonDocument.Parse(output);
+        var run = json.RootElement.GetProperty("runs")[0];
+        var known = run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray()
+            .Select(rule => rule.GetProperty("id").GetString()).ToHashSet();
+        var results = run.GetProperty("results").EnumerateArray().ToArray();
+        Assert.Contains(results, result => result.GetProperty("ruleId").GetString() == "NGX-10");
+        Assert.All(results, result => Assert.Contains(result.GetProperty("ruleId").GetString(), known));
+    }
+
+    [Theory]
+    [InlineData("missing.yaml", null, "does not exist")]
+    [InlineData("notes.txt", "hello", "is neither a Kubernetes manifest nor a configuration of nginx")]
+    [InlineData("values.yaml", "replicas: 3\n", "is neither a Kubernetes manifest nor a configuration of nginx")]
+    [InlineData("broken.yaml", "a: [", "broken.yaml:")]
+    [InlineData("twice.yaml", "a: 1\na: 2\n", "twice.yaml:2:")]
+    [InlineData("pod.yaml", "apiVersion: v1\nkind: Pod\nspec: {containers: [{name: main, securityContext: {runAsUser: root}}]}\n",
+        "is no pod that an API server would take")]
+    [InlineData("site.conf", "server {", "site.conf:1: the block of \"server\" (line 1) is not closed")]
+    public async Task What_cannot_be_read_is_refused_with_a_reason(string path, string? content, string reason)
+    {
+        if (content is not null)
+        {
+            Write(path, content);
+        }
+
+        var (code, output) = await Check(path);
+        Assert.Equal(1, code);
+        Assert.Contains(reason, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Aliases_that_would_fill_the_memory_are_refused()
+    {
+        var levels = Enumerable.Range(1, 7).Select(level => $"l{level}: &l{level} [{string.Join(',', Enumerable.Repeat($"*l{level - 1}", 10))}]");
+        Write("bomb.yaml", $"l0: &l0 1\n{string.Join('\n', levels)}\n");
+        var (code, output) = await Check("bomb.yaml");
+        Assert.Equal(1, code);
+        Assert.Contains("more than 1000000 values", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Below_a_directory_files_of_other_programs_are_left_out_and_named()
+    {
+        Write("d/store.conf", "bind 127.0.0.1\n");
+        Write("d/template.yaml", "{{ if .Values.on }}\n");
+        Write("d/pod.yaml", Deployment);
+        var (code, output) = await Check("d");
+        Assert.Equal(1, code);
+        Assert.Contains("store.conf:2: \"bind\" is not ended by \";\"", output, StringComparison.Ordinal);
+        Assert.Contains("left out: ", output, StringComparison.Ordinal);
+        Assert.Contains("template.yaml:1: ", output, StringComparison.Ordinal);
+        Assert.Contains("d/pod.yaml:1: error POD-09", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Included_files_are_read_in_their_place()
+    {
+        Write("c/nginx.conf", "http { include parts/*.conf; }\n");
+        Write("c/parts/tls.conf", "ssl_protocols TLSv1;\n");
+        var (_, output) = await Check("c/nginx.conf");
+        Assert.Contains("tls.conf:1: error NGX-14 speaks TLSv1", output, StringComparison.Ordinal);
+    }
+
+    private void Write(string path, string text)
+    {
+        var full = Path.Combine(directory.FullName, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.WriteAllText(full, text);
+    }
+
+    private async Task<(int Code, string Output)> Check(params string[] args)
+    {
+        using var output = new StringWriter();
+        var code = await CommandLine.RunAsync(["check", .. args], output, output, directory.FullName);
+        return (code, output.ToString());
+    }
+}

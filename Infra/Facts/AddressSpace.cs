@@ -1,0 +1,24 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Infra.Facts;
+
+/// <summary>Which addresses belong to nobody on the internet.</summary>
+internal static class AddressSpace
+{
+    // IANA special-purpose registries: loopback (RFC 1122, 4291), private (RFC 1918), shared (RFC 6598), link-local (RFC 3927, 4291),
+    // unique local (RFC 4193).
+    private static readonly ImmutableArray<IPNetwork> Private =
+    [
+        .. new[] { "127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "::1/128",
+            "fe80::/10", "fc00::/7" }.Select(IPNetwork.Parse),
+    ];
+
+    /// <summary>Whether an address is a machine's own, or one of a network that the internet does not reach.</summary>
+    /// <param name="address">The address.</param>
+    public static bool IsPrivate(IPAddress address)
+    {
+        var plain = address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
+        return Private.Any(network => network.Contains(plain));
+    }
+}

@@ -1,0 +1,39 @@
+namespace Infra.Facts;
+
+/// <summary>A reference to an image, taken apart as a registry's client does:
+/// <c>registry.example.com:5000/team/app:1.4.2@sha256:…</c>.</summary>
+/// <param name="Repository">Registry and path.</param>
+/// <param name="Tag">The tag; empty where there is none, which means <c>latest</c> where there is no digest either.</param>
+/// <param name="Digest">The digest with its algorithm; empty where there is none.</param>
+public sealed record ImageReference(string Repository, string Tag, string Digest)
+{
+    private const int Sha256Digits = 64;
+
+    /// <summary>Whether tomorrow it means what it means today, as far as its text can tell: a digest, or a tag that names a whole version
+    /// (<c>1.4.2</c>, <c>v2.0.1-alpine</c>, <c>2026-01-31</c>, a commit). <c>latest</c>, <c>stable</c>, <c>1</c> and <c>1.4</c>
+    /// move.</summary>
+    public bool IsPinned => Digest.Length > 0
+        ? Digest.Split(':') is ["sha256", { Length: Sha256Digits } hex] && hex.All(char.IsAsciiHexDigitLower)
+        : NamesOneVersion(Tag);
+
+    /// <summary>Takes a reference apart.</summary>
+    /// <param name="text">The reference.</param>
+    public static ImageReference Parse(string text)
+    {
+        var (name, digest) = text.IndexOf('@') is var at and >= 0 ? (text[..at], text[(at + 1)..]) : (text, "");
+        return name.LastIndexOf(':') is var colon && colon > name.LastIndexOf('/') ? new(name[..colon], name[(colon + 1)..], digest)
+            : new(name, "", digest);
+    }
+
+    // Three numbers, a date, or a commit: publishers move "1" and "1.4" to each new patch, and words to whatever is new.
+    private static bool NamesOneVersion(string tag)
+    {
+        var version = tag.TrimStart('v', 'V');
+        var numbers = version.Split('-', '+', '_')[0].Split('.');
+        return (numbers.Length >= 3 && numbers.All(IsNumber))
+            || DateOnly.TryParseExact(tag.Length >= 10 ? tag[..10] : "", "yyyy-MM-dd", out _)
+            || (tag.Length is >= 7 and <= 40 && tag.All(char.IsAsciiHexDigitLower) && tag.Any(char.IsAsciiDigit));
+    }
+
+    private static bool IsNumber(string text) => text.Length > 0 && text.All(char.IsAsciiDigit);
+}

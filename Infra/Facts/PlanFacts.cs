@@ -1,0 +1,44 @@
+using System.IO.Enumeration;
+using System.Runtime.CompilerServices;
+using Infra.Facts.Nginx;
+using Infra.Facts.Pods;
+using Infra.Planning;
+
+namespace Infra.Facts;
+
+/// <summary>What a plan means to the programs that will read it. Each part is read when somebody first asks.</summary>
+public sealed class PlanFacts
+{
+    private static readonly ConditionalWeakTable<Plan, PlanFacts> Known = [];
+
+    private readonly Plan plan;
+    private readonly Lazy<ImmutableArray<Pod>> pods;
+    private readonly Lazy<NginxDirective?> nginx;
+
+    private PlanFacts(Plan plan)
+    {
+        this.plan = plan;
+        pods = new(ReadPods);
+        nginx = new(ReadNginx);
+    }
+
+    /// <summary>Every pod that an object of the plan makes.</summary>
+    public ImmutableArray<Pod> Pods => pods.Value;
+
+    /// <summary>The configuration of the server's edge; null where the plan has none.</summary>
+    public NginxDirective? Nginx => nginx.Value;
+
+    /// <summary>The facts of a plan.</summary>
+    /// <param name="plan">The plan.</param>
+    public static PlanFacts Of(Plan plan) => Known.GetValue(plan, known => new(known));
+
+    private ImmutableArray<Pod> ReadPods() =>
+        [.. plan.Deployed.Where(resource => resource.IsKubernetesObject)
+            .SelectMany(resource => PodReader.Read(resource.Kind, resource.Name, resource.Inputs))];
+
+    private NginxDirective? ReadNginx() => plan.Files.FirstOrDefault(file => file.Path == "nginx/nginx.conf") is { } edge
+        ? NginxParser.Parse(edge.Path, edge.Content, pattern =>
+            plan.Files.Where(file => FileSystemName.MatchesSimpleExpression(pattern, $"/etc/{file.Path}", ignoreCase: false))
+            .Select(file => (file.Path, file.Content)))
+        : null;
+}
