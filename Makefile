@@ -57,6 +57,10 @@ test-coverage: ## Run them and print the line coverage of Infra/
 test-integration: ## Test the service against PostgreSQL, Valkey, S3 and a browser
 	app/scripts/test-integration
 
+.PHONY: outages
+outages: ## Take each server of the service away for 60 s and 5 minutes under load; ARGS='--seconds 60 s3' for one
+	$(if $(ARGS),app/scripts/outages $(ARGS),app/scripts/outages --seconds 60 && app/scripts/outages --seconds 300)
+
 .PHONY: e2e
 e2e: ## Run the server of document-search for real and do to it what production does; ARGS='release crashes' for some drills
 	e2e/stack $(ARGS)

@@ -1,7 +1,4 @@
-using System.Net.Sockets;
-using DocumentSearch.Documents;
 using DocumentSearch.Queue;
-using Npgsql;
 
 namespace DocumentSearch.Tests;
 
@@ -44,27 +41,4 @@ public sealed class QueueTests
         Assert.Equal(seconds, RetryBackoff.After(TimeSpan.FromSeconds(2), attempt, random: 0).TotalSeconds);
         Assert.Equal(seconds * 1.1, RetryBackoff.After(TimeSpan.FromSeconds(2), attempt, random: 1).TotalSeconds, precision: 6);
     }
-
-    public static TheoryData<Exception, bool> Failures => new()
-    {
-        { new TimeoutException(), true },
-        { new NpgsqlException("gone", new SocketException()), true },
-        { new PostgresException("stopping", "FATAL", "FATAL", PostgresErrorCodes.AdminShutdown), true },
-        { new HttpRequestException("gone"), true },
-        { new PostgresException("cannot execute INSERT in a read-only transaction", "ERROR", "ERROR", PostgresErrorCodes.ReadOnlySqlTransaction), true },
-        { new PostgresException("canceling statement due to statement timeout", "ERROR", "ERROR", PostgresErrorCodes.QueryCanceled), true },
-        { new PostgresException("password authentication failed", "FATAL", "FATAL", PostgresErrorCodes.InvalidPassword), true },
-        { new PostgresException("database does not exist", "FATAL", "FATAL", PostgresErrorCodes.InvalidCatalogName), true },
-        { new PostgresException("not accepting connections", "FATAL", "FATAL", PostgresErrorCodes.ObjectNotInPrerequisiteState), true },
-        { new PostgresException("no space left on device", "ERROR", "ERROR", PostgresErrorCodes.DiskFull), true },
-        { new PostgresException("relation does not exist", "ERROR", "ERROR", PostgresErrorCodes.UndefinedTable), true },
-        { new PostgresException("invalid input", "ERROR", "ERROR", PostgresErrorCodes.InvalidTextRepresentation), false },
-        { new PostgresException("bad data", "ERROR", "ERROR", PostgresErrorCodes.CheckViolation), false },
-        { new InvalidOperationException(), false },
-        { new DocumentRejectedException(RejectionReason.Invalid, "bad"), false },
-    };
-
-    [Theory]
-    [MemberData(nameof(Failures))]
-    public void A_server_that_is_away_costs_no_attempt(Exception exception, bool transient) => Assert.Equal(transient, TransientFailure.Is(exception));
 }

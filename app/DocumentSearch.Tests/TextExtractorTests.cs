@@ -1,5 +1,6 @@
 using System.Text;
 using DocumentSearch.Documents;
+using DocumentSearch.Documents.Extraction;
 using DocumentSearch.Search;
 
 namespace DocumentSearch.Tests;
@@ -21,10 +22,21 @@ public sealed class TextExtractorTests
         Assert.Equal(["The title", "One & two", "Three"], text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
-    [Fact]
-    public void Html_nested_very_deep_does_not_end_the_process()
+    [Theory]
+    [InlineData("<b>", 20_000)]
+    [InlineData("<ul><li>x", 40_000)]
+    [InlineData("<div>x", 40_000)]
+    public void Html_nested_very_deep_is_refused_at_once(string unclosed, int times)
     {
-        var html = new StringBuilder().Insert(0, "<b>", 20_000).Append("deep").ToString();
+        var html = new StringBuilder().Insert(0, unclosed, times).Append("deep").ToString();
+        var refused = Assert.Throws<DocumentRejectedException>(() => _extractor.Extract(DocumentFormat.Html, Samples.Utf8(html)));
+        Assert.Contains("nests more than", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Html_nested_as_people_do_is_read()
+    {
+        var html = new StringBuilder().Insert(0, "<div>", 200).Append("deep").ToString();
         Assert.Equal("deep", _extractor.Extract(DocumentFormat.Html, Samples.Utf8(html)));
     }
 

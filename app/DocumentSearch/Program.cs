@@ -1,8 +1,13 @@
 using System.CommandLine;
 using DocumentSearch.Commands;
 using DocumentSearch.Configuration;
+using DocumentSearch.Dependencies;
 using DocumentSearch.Http;
 using DocumentSearch.Queue;
+
+// Before anything else: it is started for each document, and what the other commands need would be waited for each time.
+if (args is [ExtractCommand.Name, .. var extraction])
+    return ExtractCommand.Run(extraction);
 
 var queues = new Option<string[]>("--queues")
 {
@@ -138,7 +143,7 @@ static async Task<int> WithSettingsAsync(ServiceRole role, Func<ServiceSettings,
     {
         return await run(settings);
     }
-    catch (Exception exception) when (exception is Npgsql.NpgsqlException or InvalidOperationException or IOException)
+    catch (Exception exception) when (exception is Npgsql.NpgsqlException or DependencyUnavailableException or InvalidOperationException or IOException)
     {
         // A sentence for the operator instead of a stack trace; the type helps to search for it.
         Console.Error.WriteLine($"{exception.GetType().Name}: {exception.Message}");

@@ -226,13 +226,7 @@ public sealed class BadInputTests(Servers servers) : IAsyncLifetime
     private async Task AssertNothingStoredAsync()
     {
         Assert.Equal(0, await _scenario.ValueAsync<long>("SELECT count(*) FROM documents"));
-        using var store = new Storage.ObjectStore(new Configuration.StorageSettings(
-            _scenario.Environment["S3_BUCKET"],
-            new Uri(_scenario.Environment["S3_ENDPOINT"]),
-            _scenario.Environment["S3_PREFIX"],
-            "us-east-1",
-            _scenario.Environment["AWS_ACCESS_KEY_ID"],
-            _scenario.Environment["AWS_SECRET_ACCESS_KEY"]));
+        using var store = _scenario.OpenFiles();
         var files = 0;
         await foreach (var _ in store.OlderThanAsync(DateTimeOffset.UtcNow.AddDays(1), CancellationToken.None))
             files++;

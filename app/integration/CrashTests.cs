@@ -35,9 +35,9 @@ public sealed class CrashTests(Servers servers, ITestOutputHelper output)
             await Task.Delay(random.Next(100, 600));
             if (random.Next(4) == 0)
             {
-                servers.KillRedis();
+                servers.Kill("valkey");
                 await Task.Delay(random.Next(0, 500));
-                servers.StartRedis();
+                servers.Restart("valkey");
                 redisKills++;
             }
             else
@@ -61,7 +61,7 @@ public sealed class CrashTests(Servers servers, ITestOutputHelper output)
         var doubled = new List<int>();
         for (var number = 0; number < Documents; number++)
         {
-            var found = (await writer.SearchAsync(Word(number), "&limit=50")).Count(result => result.GetProperty("documentId").GetGuid() == ids[number]);
+            var found = (await writer.SearchAsync(Words.Of(number), "&limit=50")).Count(result => result.GetProperty("documentId").GetGuid() == ids[number]);
             if (found == 0)
                 lost.Add(number);
             if (found > 1)
@@ -80,9 +80,6 @@ public sealed class CrashTests(Servers servers, ITestOutputHelper output)
         Assert.Equal(Documents, await scenario.ValueAsync<long>("SELECT count(*) FROM documents WHERE status = 'ready'"));
     }
 
-    // A word of its own for each document, far from the others for the stemmers.
-    private static string Word(int number) => string.Concat($"{number:0000}".Select(digit => "bcdfghjklm"[digit - '0'] + "o")) + "x";
-
     private static async Task<Guid[]> AcceptAsync(HttpClient writer)
     {
         var ids = new Guid[Documents];
@@ -91,7 +88,7 @@ public sealed class CrashTests(Servers servers, ITestOutputHelper output)
             // As a careful client does: what was not answered is sent again. The same bytes are the same document.
             while (true)
             {
-                using var answer = await writer.UploadAsync($"{number}.txt", Samples.Utf8($"Document {number} holds the word {Word(number)}."));
+                using var answer = await writer.UploadAsync($"{number}.txt", Samples.Utf8($"Document {number} holds the word {Words.Of(number)}."));
                 if (answer.StatusCode is HttpStatusCode.Accepted or HttpStatusCode.OK)
                 {
                     ids[number] = (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation)).GetProperty("id").GetGuid();

@@ -163,13 +163,7 @@ public sealed class DocumentTests(Servers servers) : IAsyncLifetime
     {
         var id = await _writer.AcceptedAsync("temporary.txt", "Only for a while in the bucket.");
         await _reader.FinishedAsync(id);
-        using var store = new Storage.ObjectStore(new Configuration.StorageSettings(
-            _scenario.Environment["S3_BUCKET"],
-            new Uri(_scenario.Environment["S3_ENDPOINT"]),
-            _scenario.Environment["S3_PREFIX"],
-            "us-east-1",
-            _scenario.Environment["AWS_ACCESS_KEY_ID"],
-            _scenario.Environment["AWS_SECRET_ACCESS_KEY"]));
+        using var store = _scenario.OpenFiles();
         await Wait.UntilAsync(async () => await store.GetAsync(id, CancellationToken.None) is null, "the file is gone");
     }
 

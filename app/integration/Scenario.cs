@@ -5,6 +5,9 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using DocumentSearch.Configuration;
+using DocumentSearch.Dependencies;
+using DocumentSearch.Storage;
 using Npgsql;
 
 namespace DocumentSearch.IntegrationTests;
@@ -98,6 +101,17 @@ public sealed class Scenario(Dictionary<string, string> environment) : IAsyncDis
         return client;
     }
 
+    /// <summary>The files of this scenario in the bucket.</summary>
+    public ObjectStore OpenFiles() => new(
+        new StorageSettings(
+            environment["S3_BUCKET"],
+            new Uri(environment["S3_ENDPOINT"]),
+            environment["S3_PREFIX"],
+            "us-east-1",
+            environment["AWS_ACCESS_KEY_ID"],
+            environment["AWS_SECRET_ACCESS_KEY"]),
+        new DependencyGuard(Dependency.Storage, TimeProvider.System));
+
     /// <summary>A connection to the database.</summary>
     public async Task<NpgsqlConnection> ConnectAsync()
     {
@@ -120,7 +134,7 @@ public sealed class Scenario(Dictionary<string, string> environment) : IAsyncDis
             await started.DisposeAsync();
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -161,11 +175,11 @@ public sealed class Scenario(Dictionary<string, string> environment) : IAsyncDis
     {
         var start = new ProcessStartInfo(Servers.Program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Clear();
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
         // What the runtime itself needs on hosts where it is not in a default place.
         foreach (var name in new[] { "PATH", "HOME", "DOTNET_ROOT", "TMPDIR" })
             start.Environment[name] = System.Environment.GetEnvironmentVariable(name);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         if (port is not null)
             start.Environment["PORT"] = $"{port}";
         return Process.Start(start)!;

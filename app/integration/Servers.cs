@@ -56,11 +56,18 @@ public sealed class Servers : IDisposable
         return scenario;
     }
 
-    /// <summary>Kills Redis as a crash would.</summary>
-    public void KillRedis() => Script("kill-redis");
+    /// <summary>Ends a server as a crash would.</summary>
+    /// <param name="server">postgresql, valkey or s3.</param>
+    public void Kill(string server) => Script("kill", server);
 
-    /// <summary>Starts Redis again on the same data.</summary>
-    public void StartRedis() => Script("start-redis");
+    /// <summary>Starts a killed server again on the same data.</summary>
+    public void Restart(string server) => Script("restart", server);
+
+    /// <summary>Lets a server answer nothing, with all connections open.</summary>
+    public void Freeze(string server) => Script("freeze", server);
+
+    /// <summary>Lets a frozen server go on.</summary>
+    public void Thaw(string server) => Script("thaw", server);
 
     /// <summary>Starts PgBouncer before PostgreSQL and returns its port.</summary>
     public int StartPool(string mode, int prepared)

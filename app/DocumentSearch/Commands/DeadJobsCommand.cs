@@ -1,5 +1,6 @@
 using System.Globalization;
 using DocumentSearch.Configuration;
+using DocumentSearch.Dependencies;
 using DocumentSearch.Documents;
 using DocumentSearch.Metrics;
 using DocumentSearch.Queue;
@@ -28,7 +29,8 @@ internal static class DeadJobsCommand
     /// <returns>0, or 1 when a job was not there or could not be requeued.</returns>
     public static async Task<int> RunAsync(ServiceSettings settings, Act act, IReadOnlyList<DeadJobId> ids, CancellationToken cancellation)
     {
-        await using var database = new Database(settings.Database with { MaxConnections = 2 }, new ServiceMetrics());
+        await using var database = new Database(
+            settings.Database with { MaxConnections = 2 }, new ServiceMetrics(), new DependencyGuard(Dependency.Database, TimeProvider.System));
         using var redis = new RedisConnection(settings.Redis);
         await redis.StartAsync(cancellation);
         var jobs = new DeadJobs(new JobBroker(redis, TimeProvider.System), new ProcessingRepository(database));

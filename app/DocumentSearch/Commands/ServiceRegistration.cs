@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DocumentSearch.Configuration;
+using DocumentSearch.Dependencies;
 using DocumentSearch.Documents;
+using DocumentSearch.Documents.Extraction;
 using DocumentSearch.Embeddings;
 using DocumentSearch.Health;
 using DocumentSearch.Http;
@@ -51,14 +53,20 @@ internal static class ServiceRegistration
         services.AddSingleton(settings);
         services.AddSingleton(metrics);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => new Database(settings.Database, metrics));
+        services.AddSingleton<DependencyGuards>();
+        services.AddSingleton(provider => new Database(
+            settings.Database, metrics, provider.GetRequiredService<DependencyGuards>().Database));
         services.AddSingleton(_ => new RedisConnection(settings.Redis));
         services.AddHostedService(provider => provider.GetRequiredService<RedisConnection>());
-        services.AddSingleton(_ => new ObjectStore(settings.Storage));
+        services.AddSingleton(provider => new ObjectStore(settings.Storage, provider.GetRequiredService<DependencyGuards>().Storage));
         services.AddSingleton(_ => CreateGenerator(settings.Embeddings));
         services.AddSingleton(provider => new EmbeddingModelRegistry(provider.GetRequiredService<Database>().Source, provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>()));
+        services.AddSingleton(provider => new Embedder(
+            provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>(),
+            provider.GetRequiredService<DependencyGuards>().Model));
         services.AddSingleton(settings.Search);
         services.AddSingleton<SearchCache>();
+        services.AddSingleton(new DocumentExtractor(settings.Limits));
         services.AddSingleton<JobBroker>();
         services.AddSingleton<DocumentRepository>();
         services.AddSingleton<ProcessingRepository>();

@@ -26,8 +26,15 @@ public sealed record SecuritySettings(
     IReadOnlyList<string> AllowedHosts,
     IReadOnlyList<IPNetwork> TrustedProxies);
 
-/// <summary>Bounds on what one client may send.</summary>
-public sealed record LimitSettings(int MaxUploadBytes, int MaxExpandedBytes, int RequestsPerSecond, int RequestBurst, int LoginsPerMinute);
+/// <summary>Bounds on what one client may send, and on what reading it may take.</summary>
+public sealed record LimitSettings(
+    int MaxUploadBytes,
+    int MaxExpandedBytes,
+    TimeSpan ExtractionTime,
+    long ExtractionBytes,
+    int RequestsPerSecond,
+    int RequestBurst,
+    int LoginsPerMinute);
 
 /// <summary>How searches run, how many and how long at most, and how long answers are kept.</summary>
 public sealed record SearchSettings(TimeSpan CacheLifetime, int EfSearch, TimeSpan Timeout, int Concurrency, int ConcurrencyOfClient);
@@ -49,6 +56,10 @@ public sealed record ServiceSettings(
 {
     private const int LeastSecretLength = 64;
 
+    // Below it the runtime does not start; above it nothing that people write becomes readable.
+    private const int LeastExtractionBytes = 64 * 1024 * 1024;
+    private const int MostExtractionBytes = 512 * 1024 * 1024;
+
     /// <summary>Reads the settings of a command.</summary>
     /// <exception cref="ConfigurationException">One or more settings are missing or wrong; carries all of them.</exception>
     public static ServiceSettings Load(EnvironmentReader reader, ServiceRole role)
@@ -64,6 +75,9 @@ public sealed record ServiceSettings(
             new LimitSettings(
                 reader.Number(SettingCatalogue.MaxUploadBytes, 1024, 1 << 30),
                 reader.Number(SettingCatalogue.MaxExpandedBytes, 1024, 1 << 30),
+                Seconds(reader, SettingCatalogue.ExtractionSeconds, 1, 600),
+                reader.OptionalNumber(SettingCatalogue.ExtractionMemoryBytes, LeastExtractionBytes, 1 << 30)
+                    ?? ShareOfMemory(reader.Number(SettingCatalogue.Workers, 1, 64)),
                 reader.Number(SettingCatalogue.RateLimitPerSecond, 1, 1_000_000),
                 reader.Number(SettingCatalogue.RateLimitBurst, 1, 1_000_000),
                 reader.Number(SettingCatalogue.LoginAttemptsPerMinute, 1, 1_000_000)),
@@ -82,6 +96,10 @@ public sealed record ServiceSettings(
 
         return reader.Mistakes.Count == 0 ? settings : throw new ConfigurationException(reader.Mistakes);
     }
+
+    // Half of the container's memory for all documents that are read at the same time; the process itself needs the other half.
+    private static long ShareOfMemory(int workers)
+        => Math.Clamp((long)(MemoryLimit.Bytes / (2 * Math.Max(1, workers))), LeastExtractionBytes, MostExtractionBytes);
 
     private static ProcessSettings ReadProcess(EnvironmentReader reader)
     {

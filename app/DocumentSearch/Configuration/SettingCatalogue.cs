@@ -47,6 +47,12 @@ public static class SettingCatalogue
 
     public static readonly SettingDefinition MaxUploadBytes = Add("MAX_UPLOAD_BYTES", "limits", "20971520", Api | Worker, "1024-1073741824", "Largest accepted file in bytes.");
     public static readonly SettingDefinition MaxExpandedBytes = Add("MAX_EXPANDED_BYTES", "limits", "67108864", Api | Worker, "1024-1073741824", "Largest size in bytes that a compressed document may expand to.");
+    public static readonly SettingDefinition ExtractionSeconds = Add(
+        "EXTRACTION_SECONDS", "limits", "30", Api | Worker, "1-600", "Time in seconds that reading one document may take.");
+    public static readonly SettingDefinition ExtractionMemoryBytes = Add(
+        "EXTRACTION_MEMORY_BYTES", "limits", null, Api | Worker, "67108864-1073741824",
+        "Memory in bytes that reading one document may take; when unset, half of the container's memory divided by WORKERS, "
+        + "from 64 MiB to 512 MiB.");
     public static readonly SettingDefinition RateLimitPerSecond = Add("RATE_LIMIT_PER_SECOND", "limits", "20", Api, "1-1000000", "API requests per second and client address, on average.");
     public static readonly SettingDefinition RateLimitBurst = Add("RATE_LIMIT_BURST", "limits", "40", Api, "1-1000000", "API requests a client address may send at once.");
     public static readonly SettingDefinition LoginAttemptsPerMinute = Add("LOGIN_ATTEMPTS_PER_MINUTE", "limits", "10", Api, "1-1000000", "Token requests per minute and client address.");

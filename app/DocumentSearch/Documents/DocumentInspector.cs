@@ -1,11 +1,16 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using DocumentSearch.Documents.Extraction;
 
 namespace DocumentSearch.Documents;
 
 /// <summary>What is known of an upload after looking through it once.</summary>
-public sealed record InspectedDocument(DocumentFormat Format, long Size, byte[] Sha256);
+/// <param name="Format">Told by the content.</param>
+/// <param name="Size">Bytes of the file.</param>
+/// <param name="Sha256">Its hash.</param>
+/// <param name="LongestText">Characters that its text has at the most.</param>
+public sealed record InspectedDocument(DocumentFormat Format, long Size, byte[] Sha256, long LongestText);
 
 /// <summary>Tells the format of an upload from its bytes and refuses what a worker could not read, without holding it in memory.</summary>
 /// <param name="maxBytes">Largest file.</param>
@@ -47,9 +52,10 @@ public sealed class DocumentInspector(int maxBytes, int maxExpandedBytes)
         content.Position = 0;
 
         DocumentFormat format;
+        var longest = content.Length;
         if (start.Span.StartsWith("PK\u0003\u0004"u8))
         {
-            CheckArchive(content, maxExpandedBytes);
+            longest = CheckArchive(content, maxExpandedBytes);
             format = DocumentFormat.Docx;
         }
         else
@@ -67,7 +73,7 @@ public sealed class DocumentInspector(int maxBytes, int maxExpandedBytes)
         content.Position = 0;
         var hash = await SHA256.HashDataAsync(content, cancellation);
         content.Position = 0;
-        return new InspectedDocument(format, content.Length, hash);
+        return new InspectedDocument(format, content.Length, hash, longest);
     }
 
     private static DocumentRejectedException Unsupported(string what)
@@ -121,17 +127,23 @@ public sealed class DocumentInspector(int maxBytes, int maxExpandedBytes)
         }
     }
 
-    private static void CheckArchive(Stream content, int maxExpandedBytes)
+    /// <returns>Characters of text at the most: the size of the parts that hold it.</returns>
+    private static long CheckArchive(Stream content, int maxExpandedBytes)
     {
-        using var text = DocxArchive.OpenText(content, maxExpandedBytes);
-        // The sizes an archive declares may be lies: count what really comes out.
+        using var package = new DocxPackage(content, maxExpandedBytes);
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
         {
-            while (text.Read(buffer) > 0)
+            var size = 0L;
+            foreach (var part in package.TextParts())
             {
-                // The stream itself counts and throws.
+                using var text = package.Open(part);
+                int read;
+                while ((read = text.Read(buffer)) > 0)
+                    size += read;
             }
+
+            return size;
         }
         catch (InvalidDataException exception)
         {

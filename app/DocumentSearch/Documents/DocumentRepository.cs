@@ -7,17 +7,25 @@ namespace DocumentSearch.Documents;
 /// <summary>Documents as rows: what the API shows and deletes.</summary>
 public sealed class DocumentRepository(Database database)
 {
+    private static readonly TimeSpan DeleteDeadline = TimeSpan.FromSeconds(30);
+
     private const string Columns = "id, name, format, size_bytes, status, failure, chunk_count, created_at, updated_at";
 
     /// <summary>One document, or null.</summary>
     public Task<DocumentRecord?> FindAsync(Guid id, CancellationToken cancellation)
-        => database.RunAsync("document_find", connection => FirstAsync(connection, $"SELECT {Columns} FROM documents WHERE id = $1", id, cancellation), cancellation);
+        => database.RunAsync(
+            "document_find",
+            Database.RequestDeadline,
+            (connection, cancellation) => FirstAsync(connection, $"SELECT {Columns} FROM documents WHERE id = $1", id, cancellation),
+            cancellation);
 
     /// <summary>The document with the same bytes that did not fail, or null.</summary>
     public Task<DocumentRecord?> FindByContentAsync(byte[] sha256, CancellationToken cancellation)
         => database.RunAsync(
             "document_find_content",
-            connection => FirstAsync(connection, $"SELECT {Columns} FROM documents WHERE sha256 = $1 AND status <> 'failed'", sha256, cancellation),
+            Database.RequestDeadline,
+            (connection, cancellation) => FirstAsync(
+                connection, $"SELECT {Columns} FROM documents WHERE sha256 = $1 AND status <> 'failed'", sha256, cancellation),
             cancellation);
 
     /// <summary>A page of documents, newest first.</summary>
@@ -28,7 +36,8 @@ public sealed class DocumentRepository(Database database)
     public Task<DocumentPage> ListAsync(Guid? after, DocumentStatus? status, int limit, CancellationToken cancellation)
         => database.RunAsync(
             "document_list",
-            async connection =>
+            Database.RequestDeadline,
+            async (connection, cancellation) =>
             {
                 // Identifiers are UUIDs of version 7: their order is the order of creation.
                 await using var command = new NpgsqlCommand(
@@ -47,7 +56,8 @@ public sealed class DocumentRepository(Database database)
     public Task<bool> AddAsync(Guid id, string name, InspectedDocument document, string client, CancellationToken cancellation)
         => database.RunAsync(
             "document_add",
-            async connection =>
+            Database.RequestDeadline,
+            async (connection, cancellation) =>
             {
                 await using var command = new NpgsqlCommand(
                     """
@@ -75,7 +85,9 @@ public sealed class DocumentRepository(Database database)
     public Task<bool> DeleteAsync(Guid id, CancellationToken cancellation)
         => database.RunAsync(
             "document_delete",
-            async connection =>
+            // Chunks and vectors go with it: ten thousand of each at the most.
+            DeleteDeadline,
+            async (connection, cancellation) =>
             {
                 await using var command = new NpgsqlCommand("DELETE FROM documents WHERE id = $1", connection) { Parameters = { new() { Value = id } } };
                 return await command.ExecuteNonQueryAsync(cancellation) == 1;

@@ -17,7 +17,8 @@ public sealed class ProcessingRepository(Database database)
     public Task<DocumentUnderWork?> BeginAsync(Guid id, CancellationToken cancellation)
         => database.RunAsync(
             "processing_begin",
-            async connection =>
+            Database.JobDeadline,
+            async (connection, cancellation) =>
             {
                 await using var command = new NpgsqlCommand(
                     """
@@ -43,7 +44,8 @@ public sealed class ProcessingRepository(Database database)
         CancellationToken cancellation)
         => database.RunAsync(
             "processing_complete",
-            async connection =>
+            Database.JobDeadline,
+            async (connection, cancellation) =>
             {
                 await using var transaction = await connection.BeginTransactionAsync(cancellation);
                 if (!await LockAsync(connection, id, "status IN ('queued', 'processing')", cancellation))
@@ -78,7 +80,8 @@ public sealed class ProcessingRepository(Database database)
     public Task<IReadOnlyList<string>> ChunksOfOtherModelAsync(Guid id, EmbeddingModel model, CancellationToken cancellation)
         => database.RunAsync<IReadOnlyList<string>>(
             "reembed_read",
-            async connection =>
+            Database.JobDeadline,
+            async (connection, cancellation) =>
             {
                 await using var command = new NpgsqlCommand(
                     """
@@ -99,7 +102,8 @@ public sealed class ProcessingRepository(Database database)
     public Task<bool> ReembedAsync(Guid id, EmbeddingModel model, IReadOnlyList<ReadOnlyMemory<float>> vectors, CancellationToken cancellation)
         => database.RunAsync(
             "reembed_write",
-            async connection =>
+            Database.JobDeadline,
+            async (connection, cancellation) =>
             {
                 await using var transaction = await connection.BeginTransactionAsync(cancellation);
                 if (!await LockAsync(connection, id, "status = 'ready'", cancellation))
@@ -134,6 +138,19 @@ public sealed class ProcessingRepository(Database database)
         }
     }
 
+    /// <summary>How long ago the oldest document that is not finished was accepted; zero when all are.</summary>
+    public Task<TimeSpan> OldestUnfinishedAsync(CancellationToken cancellation)
+        => database.RunAsync(
+            "oldest_unfinished",
+            Database.RequestDeadline,
+            async (connection, cancellation) =>
+            {
+                await using var command = new NpgsqlCommand(
+                    "SELECT coalesce(now() - min(created_at), interval '0') FROM documents WHERE status IN ('queued', 'processing')", connection);
+                return (TimeSpan)(await command.ExecuteScalarAsync(cancellation))!;
+            },
+            cancellation);
+
     /// <summary>Unfinished documents that nobody touched for a while, oldest first.</summary>
     public Task<IReadOnlyList<Guid>> StaleAsync(TimeSpan untouched, int limit, CancellationToken cancellation)
         => IdentifiersAsync("sweep_stale", "SELECT id FROM documents WHERE status IN ('queued', 'processing') AND updated_at < now() - $1 ORDER BY updated_at LIMIT $2", untouched, limit, cancellation);
@@ -151,7 +168,8 @@ public sealed class ProcessingRepository(Database database)
     public Task<int> PurgeOldVectorsAsync(CancellationToken cancellation)
         => database.RunAsync(
             "purge_vectors",
-            async connection =>
+            Database.JobDeadline,
+            async (connection, cancellation) =>
             {
                 await using var command = new NpgsqlCommand(
                     """
@@ -213,7 +231,8 @@ public sealed class ProcessingRepository(Database database)
     private Task<bool> ChangeAsync(string operation, string sql, Guid id, string? text, CancellationToken cancellation)
         => database.RunAsync(
             operation,
-            async connection =>
+            Database.JobDeadline,
+            async (connection, cancellation) =>
             {
                 await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = id } } };
                 if (text is not null)
@@ -225,7 +244,8 @@ public sealed class ProcessingRepository(Database database)
     private Task<IReadOnlyList<Guid>> IdentifiersAsync(string operation, string sql, object value, int limit, CancellationToken cancellation)
         => database.RunAsync<IReadOnlyList<Guid>>(
             operation,
-            async connection =>
+            Database.JobDeadline,
+            async (connection, cancellation) =>
             {
                 await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = value }, new() { Value = limit } } };
                 var identifiers = new List<Guid>();

@@ -9,6 +9,12 @@ public static class TextChunker
     /// <summary>Most chunks of a document; a longer one is refused with the advice to split it.</summary>
     public const int MostChunks = 10_000;
 
+    /// <summary>More characters than any text of <see cref="MostChunks"/> chunks has, white space between them included.</summary>
+    internal const int LongestText = MostChunks * LongestChunk * 2;
+
+    /// <summary>Texts up to this length never have too many chunks: each takes at least half of the longest.</summary>
+    internal const int AlwaysFits = MostChunks * (LongestChunk / 2);
+
     private static readonly char[] SentenceEnds = ['.', '!', '?', '\n', ';'];
 
     /// <summary>The chunks in reading order.</summary>
@@ -25,12 +31,15 @@ public static class TextChunker
             if (!chunk.IsEmpty)
                 chunks.Add(chunk.ToString());
             if (chunks.Count > MostChunks)
-                throw new DocumentRejectedException(RejectionReason.TooLarge, $"The text is longer than {MostChunks} chunks of {LongestChunk} characters; split the document.");
+                throw TooLong();
             rest = rest[length..].TrimStart();
         }
 
         return chunks;
     }
+
+    internal static DocumentRejectedException TooLong()
+        => new(RejectionReason.TooLarge, $"The text is longer than {MostChunks} chunks of {LongestChunk} characters; split the document.");
 
     private static int CutAt(ReadOnlySpan<char> window)
     {

@@ -1,4 +1,5 @@
 using System.ClientModel;
+using System.ClientModel.Primitives;
 using DocumentSearch.Configuration;
 using Microsoft.Extensions.AI;
 using OpenAI;
@@ -17,7 +18,8 @@ public sealed class OpenAiEmbeddingGenerator : IEmbeddingGenerator<string, Embed
     {
         ArgumentNullException.ThrowIfNull(settings);
         _settings = settings;
-        var options = new OpenAIClientOptions { NetworkTimeout = TimeSpan.FromSeconds(60) };
+        // No retries of its own: a search goes on by words, and a job comes back by the queue, which knows how to wait.
+        var options = new OpenAIClientOptions { NetworkTimeout = TimeSpan.FromSeconds(30), RetryPolicy = new ClientRetryPolicy(maxRetries: 0) };
         if (settings.OpenAiBaseUrl is not null)
             options.Endpoint = settings.OpenAiBaseUrl;
         _client = new EmbeddingClient(settings.Model, new ApiKeyCredential(settings.OpenAiApiKey), options);

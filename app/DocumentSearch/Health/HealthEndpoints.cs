@@ -15,12 +15,13 @@ public sealed record DetailedHealthAnswer(string Status, IReadOnlyDictionary<str
 /// <summary>The queues.</summary>
 /// <param name="Status">healthy or unhealthy.</param>
 /// <param name="Queues">Each queue; empty when Redis does not answer.</param>
-public sealed record QueueHealthAnswer(string Status, IReadOnlyList<QueueState> Queues);
+/// <param name="OldestUnfinishedSeconds">Age of the oldest document that is neither ready nor failed; null when the database does not answer.</param>
+public sealed record QueueHealthAnswer(string Status, IReadOnlyList<QueueState> Queues, double? OldestUnfinishedSeconds);
 
 /// <summary>Health, readiness and metrics; no token, no rate limit, no access log.</summary>
 internal static class HealthEndpoints
 {
-    // A worker beats every second when idle; a job that takes longer than this is stuck.
+    // A worker beats every second when idle; a job that takes longer than this is stuck, whatever the others do.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(15);
 
     private static readonly HealthAnswer Healthy = new("healthy");
@@ -72,10 +73,11 @@ internal static class HealthEndpoints
 
     private static async Task<IResult> QueueAsync(HealthProbes probes)
     {
+        var oldest = probes.OldestUnfinishedAsync();
         var queues = await probes.QueuesAsync();
-        var healthy = probes.AreHealthy(queues);
+        var healthy = probes.AreHealthy(queues, await oldest);
         return TypedResults.Json(
-            new QueueHealthAnswer(healthy ? "healthy" : "unhealthy", queues ?? []),
+            new QueueHealthAnswer(healthy ? "healthy" : "unhealthy", queues ?? [], await oldest),
             statusCode: healthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
@@ -91,6 +93,9 @@ internal static class HealthEndpoints
             metrics.QueueOldestJob.Set(state.OldestSeconds, state.Name);
         }
 
+        metrics.OldestUnfinishedDocument.Clear();
+        if (await probes.OldestUnfinishedAsync() is { } seconds)
+            metrics.OldestUnfinishedDocument.Set(seconds);
         return TypedResults.Text(metrics.Render(), TextFormat.ContentType);
     }
 }

@@ -1,4 +1,6 @@
 using DocumentSearch.Configuration;
+using DocumentSearch.Dependencies;
+using DocumentSearch.Documents;
 using DocumentSearch.Embeddings;
 using DocumentSearch.Migrations;
 using DocumentSearch.Queue;
@@ -22,6 +24,7 @@ public sealed class HealthProbes(
     ObjectStore files,
     EmbeddingModelRegistry models,
     JobBroker queue,
+    ProcessingRepository documents,
     ServiceSettings settings,
     TimeProvider clock)
 {
@@ -66,7 +69,7 @@ public sealed class HealthProbes(
     });
 
     /// <summary>Memory of this process against the limit of its container, or the memory of the host where there is none.</summary>
-    public static ProbeResult Memory() => Usage(Environment.WorkingSet, MemoryLimit.Value);
+    public static ProbeResult Memory() => Usage(Environment.WorkingSet, MemoryLimit.Bytes);
 
     /// <summary>The disk temporary files go to.</summary>
     public static ProbeResult Disk()
@@ -88,21 +91,23 @@ public sealed class HealthProbes(
         }
     }
 
-    /// <summary>True when no job waits longer than it should.</summary>
-    public bool AreHealthy(IReadOnlyList<QueueState>? queues)
-        => queues is not null && queues.All(state => state.OldestSeconds <= settings.Queue.MaxAge.TotalSeconds);
-
-    // The runtime's own figure is the limit of its heap, three quarters of the container's.
-    private static readonly Lazy<double> MemoryLimit = new(() =>
+    /// <summary>Seconds since the oldest unfinished document was accepted; null when the database does not answer.</summary>
+    public async Task<double?> OldestUnfinishedAsync()
     {
-        foreach (var file in new[] { "/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes" })
+        try
         {
-            if (File.Exists(file) && long.TryParse(File.ReadAllText(file).Trim(), out var limit) && limit < 1L << 50)
-                return limit;
+            return (await documents.OldestUnfinishedAsync(CancellationToken.None).WaitAsync(Patience, clock)).TotalSeconds;
         }
+        catch (Exception exception) when (DependencyFailure.Of(exception) is not null)
+        {
+            return null;
+        }
+    }
 
-        return GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-    });
+    /// <summary>True when no job and no document waits longer than it should. Documents count on their own: their jobs may be lost or stuck.</summary>
+    public bool AreHealthy(IReadOnlyList<QueueState>? queues, double? oldestUnfinished)
+        => queues is not null && queues.All(state => state.OldestSeconds <= settings.Queue.MaxAge.TotalSeconds)
+            && oldestUnfinished <= settings.Queue.MaxAge.TotalSeconds;
 
     private static ProbeResult Ok() => new("ok", Detail: null);
 

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using DocumentSearch.Configuration;
 using DocumentSearch.Documents;
+using DocumentSearch.Documents.Extraction;
 using DocumentSearch.Metrics;
 using DocumentSearch.Queue;
 using DocumentSearch.Search;
@@ -31,7 +32,8 @@ internal static partial class DocumentEndpoints
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         documents.MapGet("", ListAsync).RequireAuthorization(BearerAuthentication.ReaderPolicy)
             .WithSummary("List documents, newest first")
             .Produces<DocumentPage>()
@@ -51,7 +53,9 @@ internal static partial class DocumentEndpoints
         HttpContext context,
         ClaimsPrincipal client,
         ServiceSettings settings,
+        UploadSpace space,
         UploadGate gate,
+        DocumentExtractor extractor,
         DocumentRepository documents,
         ObjectStore files,
         JobBroker queue,
@@ -66,6 +70,12 @@ internal static partial class DocumentEndpoints
         if (!context.Request.HasFormContentType)
             return Problems.Result(context, StatusCodes.Status400BadRequest, "bad-request", "Send a multipart form with one file in the field \"file\".");
 
+        using var room = await space.EnterAsync(context.Request.ContentLength ?? most, context.RequestAborted);
+        if (room is null)
+            return NoRoom(context);
+        // Counted as it arrives: what is spooled already is not free any more.
+        context.Request.Body = new CountingStream(context.Request.Body, room.Wrote);
+
         IFormFile? file;
         try
         {
@@ -76,6 +86,11 @@ internal static partial class DocumentEndpoints
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             return TooLarge(context, settings);
+        }
+        catch (Exception exception) when (IsOutOfSpace(exception))
+        {
+            // Somebody else filled it meanwhile: nothing is wrong with the form.
+            return NoRoom(context);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
@@ -91,6 +106,8 @@ internal static partial class DocumentEndpoints
         try
         {
             inspected = await new DocumentInspector(settings.Limits.MaxUploadBytes, settings.Limits.MaxExpandedBytes).InspectAsync(file.FileName, content, context.RequestAborted);
+            if (inspected.LongestText > TextChunker.AlwaysFits)
+                await CheckLengthAsync(extractor, inspected.Format, content, context.RequestAborted);
         }
         catch (DocumentRejectedException exception)
         {
@@ -123,6 +140,16 @@ internal static partial class DocumentEndpoints
         return record is null
             ? Problems.Result(context, StatusCodes.Status409Conflict, "conflict", "The document was deleted at this moment.")
             : TypedResults.Accepted($"/api/v1/documents/{id:D}", record);
+    }
+
+    // Few files are that large: whether their text is too long is told now, and not by a document that fails later.
+    private static async Task CheckLengthAsync(
+        DocumentExtractor extractor, DocumentFormat format, Stream content, CancellationToken cancellation)
+    {
+        var bytes = new byte[content.Length];
+        await content.ReadExactlyAsync(bytes, cancellation);
+        content.Position = 0;
+        _ = TextChunker.Split(await extractor.ExtractAsync(format, bytes, cancellation));
     }
 
     private static async Task<IResult> ListAsync(
@@ -168,6 +195,20 @@ internal static partial class DocumentEndpoints
 
     private static IResult NotFound(HttpContext context)
         => Problems.Result(context, StatusCodes.Status404NotFound, "not-found", "There is no document with this id.");
+
+    // ENOSPC and EDQUOT of errno(3), which the runtime passes on as they are. That a directory cannot be written to is no fault of the client.
+    private static bool IsOutOfSpace(Exception exception)
+        => exception is UnauthorizedAccessException or DirectoryNotFoundException or IOException { HResult: 28 or 122 };
+
+    private static IResult NoRoom(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "5";
+        return Problems.Result(
+            context,
+            StatusCodes.Status503ServiceUnavailable,
+            "busy",
+            "There is no room for another upload at this moment; send it again in a few seconds.");
+    }
 
     private static IResult TooLarge(HttpContext context, ServiceSettings settings)
         => Problems.Result(context, StatusCodes.Status413PayloadTooLarge, "too-large", $"The file is larger than the {settings.Limits.MaxUploadBytes} bytes allowed.");

@@ -1,3 +1,4 @@
+using DocumentSearch.Dependencies;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
@@ -62,7 +63,7 @@ internal static class Problems
 
     private static void SayWhenToTryAgain(HttpContext context, int status)
     {
-        // Long enough for a failover to get somewhere, short enough for a restart.
+        // The longest pause of a guard: long enough for a failover to get somewhere, short enough for a restart.
         if (status == StatusCodes.Status503ServiceUnavailable && context.Response.Headers.RetryAfter.Count == 0)
             context.Response.Headers.RetryAfter = "5";
     }
@@ -71,8 +72,10 @@ internal static class Problems
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (413, "too-large", "The request body is too large."),
         BadHttpRequestException bad => (bad.StatusCode, "bad-request", "The request could not be read; check its syntax and parameters."),
-        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => (503, "too-slow", "This took longer than it may; ask for less, or try again in a moment."),
-        _ when exception is not null && Queue.TransientFailure.Is(exception) => (503, "unavailable", "A server behind the service is not available; try again in a moment."),
+        DependencyUnavailableException { InnerException: PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } }
+            => (503, "too-slow", "This took longer than it may; ask for less, or try again in a moment."),
+        _ when DependencyFailure.Of(exception) is not null
+            => (503, "unavailable", "A server behind the service is not available; try again in a moment."),
         _ => (500, "internal", "Something went wrong; the request id finds it in the log."),
     };
 }

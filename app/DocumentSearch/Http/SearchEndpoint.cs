@@ -50,7 +50,7 @@ internal static class SearchEndpoint
         };
         if (language is null)
             return Problems.Result(context, StatusCodes.Status400BadRequest, "bad-request", "lang must be pt or en, or left out for both.");
-        if (await models.FindAsync(context.RequestAborted) is not { } model)
+        if (await models.FindAsync(context.RequestAborted).WaitAsync(SearchEngine.Deadline) is not { } model)
             return Problems.Result(context, StatusCodes.Status503ServiceUnavailable, "unavailable", "The embedding model is not registered yet; the operator runs: document-search migrate.");
 
         var key = SearchCache.KeyOf(query, limit, language.Value, $"{model.Id}");
@@ -64,7 +64,9 @@ internal static class SearchEndpoint
             return RateLimits.Refuse(context, metrics, RateLimits.SearchPolicy);
         var answer = await engine.SearchAsync(query, limit, language.Value, context.RequestAborted);
         var bytes = JsonSerializer.SerializeToUtf8Bytes(answer, json.Value.SerializerOptions);
-        await cache.StoreAsync(key, lookup, bytes);
+        // Half an answer is not kept.
+        if (!answer.WordsOnly)
+            await cache.StoreAsync(key, lookup, bytes);
         return TypedResults.Bytes(bytes, "application/json; charset=utf-8");
     }
 }

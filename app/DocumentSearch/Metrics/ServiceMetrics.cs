@@ -17,6 +17,7 @@ public sealed class ServiceMetrics
         CacheMisses = Add(new Counter("cache_misses_total", "Answers that were not in the cache.", "cache"));
         QueueDepth = Add(new Gauge("queue_depth", "Jobs by queue and state: waiting, delayed (for a retry), dead.", "queue", "state"));
         QueueOldestJob = Add(new Gauge("queue_oldest_job_seconds", "Age of the oldest unfinished job.", "queue"));
+        OldestUnfinishedDocument = Add(new Gauge("documents_oldest_unfinished_seconds", "Age of the oldest document that is neither ready nor failed."));
         Jobs = Add(new Counter("jobs_total", "Jobs by outcome: done, retried, dead, handed_back.", "queue", "outcome"));
         JobDuration = Add(new Histogram("job_duration_seconds", "Time of one attempt of a job.", "queue"));
         JobsReclaimed = Add(new Counter("jobs_reclaimed_total", "Jobs taken over from workers that fell silent.", "queue"));
@@ -43,6 +44,8 @@ public sealed class ServiceMetrics
     public Gauge QueueDepth { get; }
 
     public Gauge QueueOldestJob { get; }
+
+    public Gauge OldestUnfinishedDocument { get; }
 
     public Counter Jobs { get; }
 

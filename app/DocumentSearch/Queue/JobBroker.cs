@@ -9,7 +9,7 @@ namespace DocumentSearch.Queue;
 /// <param name="Waiting">Jobs waiting or in work.</param>
 /// <param name="Delayed">Jobs set aside for a retry.</param>
 /// <param name="Dead">Dead letters.</param>
-/// <param name="OldestSeconds">Age of the oldest unfinished job.</param>
+/// <param name="OldestSeconds">Age of the oldest unfinished job, those set aside included.</param>
 /// <param name="Consumers">Workers that asked for work within the last minute.</param>
 public sealed record QueueState(string Name, long Waiting, long Delayed, long Dead, double OldestSeconds, int Consumers);
 
@@ -21,6 +21,9 @@ public sealed class JobBroker(RedisConnection redis, TimeProvider clock)
 {
     private const string Group = "workers";
     private const int PromotedAtOnce = 100;
+
+    // Of the jobs set aside those that are due next are looked at; a job that waits for long has been set aside often.
+    private const int MostDelayedSeen = 200;
 
     private static readonly string EnqueueScript = ReadScript("enqueue");
     private static readonly string CompleteScript = ReadScript("complete");
@@ -188,11 +191,13 @@ public sealed class JobBroker(RedisConnection redis, TimeProvider clock)
         var dead = redis.AskAsync(database => database.ExecuteAsync("XLEN", (RedisKey)Dead(queue)));
         var first = redis.AskAsync(database => database.ExecuteAsync("XRANGE", (RedisKey)Stream(queue), "-", "+", "COUNT", 1));
         var consumers = ConsumersAsync(queue);
-        await Task.WhenAll(waiting, delayed, dead, first, consumers);
+        var aside = DelayedSinceAsync(queue);
+        await Task.WhenAll(waiting, delayed, dead, first, consumers, aside);
 
-        var oldest = 0d;
+        var since = await aside ?? long.MaxValue;
         if ((RedisResult[])(await first)! is { Length: > 0 } entries && Read(queue, entries[0]) is { } delivery)
-            oldest = Math.Max(0, (Now() - delivery.Since) / 1_000d);
+            since = Math.Min(since, delivery.Since);
+        var oldest = since == long.MaxValue ? 0 : Math.Max(0, (Now() - since) / 1_000d);
         var alive = (await consumers).Count(consumer => consumer.Idle < TimeSpan.FromMinutes(1));
         return new QueueState(queue, (long)await waiting, await delayed, (long)await dead, oldest, alive);
     }
@@ -250,6 +255,18 @@ public sealed class JobBroker(RedisConnection redis, TimeProvider clock)
 
     private static long Since(Dictionary<string, string> values)
         => long.TryParse(values.GetValueOrDefault("since"), NumberStyles.None, CultureInfo.InvariantCulture, out var since) ? since : 0;
+
+    // When the oldest of the jobs set aside was queued first; null when there is none.
+    private async Task<long?> DelayedSinceAsync(string queue)
+    {
+        var names = await redis.AskAsync(database => database.SortedSetRangeByRankAsync(Delayed(queue), 0, MostDelayedSeen - 1));
+        if (names.Length == 0)
+            return null;
+        var states = await redis.AskAsync(database => database.HashGetAsync(Index(queue), names));
+        // "delayed:ATTEMPT:SINCE", as delay.lua writes it.
+        return states.Select(state => ((string?)state)?.Split(':')).Where(parts => parts is ["delayed", _, _])
+            .Select(parts => long.Parse(parts![2], CultureInfo.InvariantCulture)).Cast<long?>().Min();
+    }
 
     private async Task<IReadOnlyList<(string Name, long Pending, TimeSpan Idle)>> ConsumersAsync(string queue)
     {

@@ -1,10 +1,11 @@
 using DocumentSearch.Configuration;
+using DocumentSearch.Dependencies;
 using DocumentSearch.Documents;
+using DocumentSearch.Documents.Extraction;
 using DocumentSearch.Embeddings;
 using DocumentSearch.Metrics;
 using DocumentSearch.Search;
 using DocumentSearch.Storage;
-using Microsoft.Extensions.AI;
 
 namespace DocumentSearch.Queue;
 
@@ -13,25 +14,21 @@ public sealed class JobHandler(
     ProcessingRepository documents,
     ObjectStore files,
     EmbeddingModelRegistry models,
-    IEmbeddingGenerator<string, Embedding<float>> generator,
+    DocumentExtractor extractor,
+    Embedder embedder,
     SearchCache cache,
     JobBroker queue,
     ServiceSettings settings,
     ServiceMetrics metrics)
 {
-    // Texts of one request to the model: well below the limit of the OpenAI API (2,048).
-    private const int TextsARequest = 128;
-
     // A document that a worker dies of again and again (out of memory, say) is given up after this many times its attempts.
     private const int StartsAnAttempt = 3;
 
     // Uploads under way have a file and no row yet: younger files are left alone.
     private static readonly TimeSpan FileGrace = TimeSpan.FromHours(1);
 
-    private readonly TextExtractor _extractor = new(settings.Limits.MaxExpandedBytes);
-
     /// <summary>Does a job.</summary>
-    /// <exception cref="Exception">The attempt failed; <see cref="TransientFailure"/> tells whether it counts.</exception>
+    /// <exception cref="Exception">The attempt failed; <see cref="DependencyFailure"/> tells whether it counts.</exception>
     public Task HandleAsync(Job job, CancellationToken cancellation) => job.Kind switch
     {
         JobKind.Process => ProcessAsync(job.Document, cancellation),
@@ -50,9 +47,10 @@ public sealed class JobHandler(
                 throw new DocumentRejectedException(RejectionReason.Invalid, "Reading the document ended the worker several times.");
             var content = await files.GetAsync(id, cancellation)
                 ?? throw new DocumentRejectedException(RejectionReason.Invalid, "The uploaded file is not in storage any more; upload it again.");
-            var chunks = TextChunker.Split(_extractor.Extract(document.Format, content));
-            var model = await models.FindAsync(cancellation) ?? throw new InvalidOperationException("The embedding model is not registered; run: document-search migrate.");
-            var vectors = await EmbedAsync(chunks, cancellation);
+            var chunks = TextChunker.Split(await extractor.ExtractAsync(document.Format, content, cancellation));
+            var model = await models.FindAsync(cancellation) ?? throw new DependencyUnavailableException(
+                    Dependency.Database, "The embedding model is not registered; run: document-search migrate.");
+            var vectors = await embedder.DocumentAsync(chunks, cancellation);
             if (await documents.CompleteAsync(id, model, chunks, vectors, cancellation))
             {
                 metrics.DocumentsProcessed.Add(1, document.Format.ToName(), "ready");
@@ -78,7 +76,7 @@ public sealed class JobHandler(
         var chunks = await documents.ChunksOfOtherModelAsync(id, model, cancellation);
         if (chunks.Count == 0)
             return;
-        if (await documents.ReembedAsync(id, model, await EmbedAsync(chunks, cancellation), cancellation))
+        if (await documents.ReembedAsync(id, model, await embedder.DocumentAsync(chunks, cancellation), cancellation))
             await cache.InvalidateAsync();
     }
 
@@ -94,13 +92,5 @@ public sealed class JobHandler(
             foreach (var id in page.Where(id => !needed.Contains(id)))
                 await files.DeleteAsync(id, cancellation);
         }
-    }
-
-    private async Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellation)
-    {
-        var vectors = new List<ReadOnlyMemory<float>>(texts.Count);
-        foreach (var request in texts.Chunk(TextsARequest))
-            vectors.AddRange((await generator.GenerateAsync(request, options: null, cancellation)).Select(embedding => embedding.Vector));
-        return vectors;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Threading.Channels;
 using DocumentSearch.Configuration;
+using DocumentSearch.Dependencies;
 using DocumentSearch.Documents;
 using DocumentSearch.Metrics;
 using DocumentSearch.Storage;
@@ -21,14 +22,20 @@ public sealed partial class WorkerService(
     ServiceSettings settings,
     ServiceMetrics metrics,
     WorkerPulse pulse,
+    DependencyGuards guards,
     ILogger<WorkerService> log) : BackgroundService
 {
     // How long a worker sleeps when there is nothing to do; a message wakes it earlier.
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
+    // Long enough not to interrupt a worker between two jobs.
+    private static readonly TimeSpan IdleBeforeCollection = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<string, Delivery> _inWork = new();
     private readonly Channel<Delivery> _reclaimed = Channel.CreateUnbounded<Delivery>();
     private readonly SemaphoreSlim _wake = new(0);
+    private volatile bool _worked;
+    private long _idleSince = Stopwatch.GetTimestamp();
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -96,6 +103,9 @@ public sealed partial class WorkerService(
             return reclaimed;
         foreach (var name in options.Queues)
         {
+            // A job that can only fail stays where it is: nothing is written for it, and it costs no attempt.
+            if (IsPaused(name))
+                continue;
             if (await queue.TakeAsync(name, options.Name) is { } delivery)
                 return delivery;
         }
@@ -104,9 +114,13 @@ public sealed partial class WorkerService(
         return null;
     }
 
+    private bool IsPaused(string name)
+        => guards.Database.IsPaused || guards.Storage.IsPaused || (name == QueueName.DocumentProcessing && guards.Model.IsPaused);
+
     private async Task WorkAsync(Delivery delivery, CancellationToken cancellation)
     {
         _inWork[delivery.Entry] = delivery;
+        pulse.Begin(delivery.Entry);
         var start = Stopwatch.GetTimestamp();
         try
         {
@@ -135,13 +149,14 @@ public sealed partial class WorkerService(
         {
             _inWork.TryRemove(delivery.Entry, out _);
             metrics.JobDuration.Record(Stopwatch.GetElapsedTime(start).TotalSeconds, delivery.Queue);
-            pulse.Beat();
+            pulse.End(delivery.Entry);
+            _worked = true;
         }
     }
 
     private async Task RetryAsync(Delivery delivery, Job job, Exception exception)
     {
-        var transient = TransientFailure.Is(exception);
+        var transient = DependencyFailure.Of(exception) is not null;
         LogJobFailed(log, delivery.Name, delivery.Attempt, transient, exception.GetType().Name, exception.Message);
         if (!transient && delivery.Attempt >= settings.Queue.MaxAttempts)
         {
@@ -184,7 +199,7 @@ public sealed partial class WorkerService(
         {
             await documents.HandBackAsync(job.Document, CancellationToken.None);
         }
-        catch (Exception exception) when (TransientFailure.Is(exception))
+        catch (Exception exception) when (DependencyFailure.Of(exception) is not null)
         {
             // The status stays "processing", from which work may begin as well.
         }
@@ -215,6 +230,7 @@ public sealed partial class WorkerService(
                         await ReclaimAsync();
                 }
 
+                GiveBackMemory();
                 foreach (var name in options.Queues)
                 {
                     if (await queue.PromoteAsync(name) > 0)
@@ -230,6 +246,17 @@ public sealed partial class WorkerService(
                 LogLoopFailed(log, exception.GetType().Name, exception.Message);
             }
         }
+    }
+
+    // An idle process keeps the memory of its busiest moment, and whoever scales by memory takes it for work.
+    private void GiveBackMemory()
+    {
+        if (!_inWork.IsEmpty)
+            _idleSince = Stopwatch.GetTimestamp();
+        if (!_worked || Stopwatch.GetElapsedTime(_idleSince) < IdleBeforeCollection)
+            return;
+        _worked = false;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     private async Task ReclaimAsync()

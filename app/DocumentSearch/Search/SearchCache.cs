@@ -12,6 +12,9 @@ namespace DocumentSearch.Search;
 /// </summary>
 public sealed partial class SearchCache(RedisConnection redis, SearchSettings settings, ServiceMetrics metrics, ILogger<SearchCache> log)
 {
+    // A search that is not in the cache takes a few tens of milliseconds: more is not gained by waiting.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+
     private const string GenerationKey = "search:generation";
     private const string Name = "search";
 
@@ -31,7 +34,7 @@ public sealed partial class SearchCache(RedisConnection redis, SearchSettings se
             return default;
         try
         {
-            var values = await redis.AskAsync(database => database.StringGetAsync([GenerationKey, key]));
+            var values = await redis.AskAsync(database => database.StringGetAsync([GenerationKey, key]), Patience);
             var generation = values[0].IsNull ? "0" : (string)values[0]!;
             byte[]? entry = values[1];
             if (entry is not null && Open(entry, generation) is { } answer)
@@ -59,7 +62,7 @@ public sealed partial class SearchCache(RedisConnection redis, SearchSettings se
             return;
         try
         {
-            await redis.AskAsync(database => database.StringSetAsync(key, (byte[])[.. Encoding.UTF8.GetBytes(lookup.Generation + "\n"), .. answer], settings.CacheLifetime));
+            await redis.AskAsync(database => database.StringSetAsync(key, (byte[])[.. Encoding.UTF8.GetBytes(lookup.Generation + "\n"), .. answer], settings.CacheLifetime), Patience);
         }
         catch (Exception exception) when (RedisConnection.IsUnavailable(exception))
         {

@@ -1,14 +1,14 @@
 using System.Globalization;
 using DocumentSearch.Configuration;
+using DocumentSearch.Dependencies;
 using DocumentSearch.Embeddings;
 using DocumentSearch.Storage;
-using Microsoft.Extensions.AI;
 using Npgsql;
 
 namespace DocumentSearch.Search;
 
 /// <summary>Searches by words and by vectors and merges both.</summary>
-public sealed class SearchEngine(Database database, EmbeddingModelRegistry models, IEmbeddingGenerator<string, Embedding<float>> generator, SearchSettings settings)
+public sealed class SearchEngine(Database database, EmbeddingModelRegistry models, Embedder embedder, SearchSettings settings)
 {
     /// <summary>Most results of one answer.</summary>
     public const int MostResults = 50;
@@ -18,6 +18,9 @@ public sealed class SearchEngine(Database database, EmbeddingModelRegistry model
 
     // A word that is in half of all chunks says little, and ranking all of them takes long: rank this many at the most.
     private const int RankedMatches = 1_000;
+
+    // Three seconds are what a search has when a server is away; a statement may be given less, or more where nobody waits for that long.
+    internal static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2.5);
 
     private const string Headline = "StartSel=\ue000, StopSel=\ue001, MaxFragments=2, MaxWords=30, MinWords=12, FragmentDelimiter=\" … \"";
 
@@ -31,15 +34,16 @@ public sealed class SearchEngine(Database database, EmbeddingModelRegistry model
     {
         var model = await models.FindAsync(cancellation)
             ?? throw new InvalidOperationException("The embedding model is not registered; run: document-search migrate.");
-        var vector = (await generator.GenerateAsync([query], options: null, cancellation))[0].Vector;
+        var vector = await VectorAsync(query, cancellation);
 
         return await database.RunAsync(
             "search",
-            async connection =>
+            Deadline,
+            async (connection, cancellation) =>
             {
-                var rankings = await RankAsync(connection, query, VectorText.Of(vector.Span), model, language, cancellation);
+                var rankings = await RankAsync(connection, query, vector, model, language, cancellation);
                 var documents = ReciprocalRankFusion.Fuse(rankings, limit);
-                return new SearchAnswer(query, await DescribeAsync(connection, documents, query, language, cancellation));
+                return new SearchAnswer(query, await DescribeAsync(connection, documents, query, language, cancellation), vector is null);
             },
             cancellation);
     }
@@ -61,10 +65,23 @@ public sealed class SearchEngine(Database database, EmbeddingModelRegistry model
 
     private string Milliseconds => settings.Timeout.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
 
+    private async Task<string?> VectorAsync(string query, CancellationToken cancellation)
+    {
+        try
+        {
+            return VectorText.Of((await embedder.QueryAsync(query, cancellation)).Span);
+        }
+        catch (DependencyUnavailableException)
+        {
+            // Half an answer now is worth more than a whole one when the model is back; the guard counts the failure.
+            return null;
+        }
+    }
+
     private async Task<IReadOnlyList<ChunkKey>[]> RankAsync(
         NpgsqlConnection connection,
         string query,
-        string vector,
+        string? vector,
         EmbeddingModel model,
         SearchLanguage language,
         CancellationToken cancellation)
@@ -85,14 +102,14 @@ public sealed class SearchEngine(Database database, EmbeddingModelRegistry model
                     SELECT document_id, ordinal FROM matches, query ORDER BY ts_rank_cd(terms, words) DESC, document_id, ordinal LIMIT {Candidates}
                     """)
                 { Parameters = { new() { Value = query } } },
-                new(VectorSql(model)) { Parameters = { new() { Value = vector } } },
             },
         };
+        if (vector is not null)
+            batch.BatchCommands.Add(new(VectorSql(model)) { Parameters = { new() { Value = vector } } });
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.NextResultAsync(cancellation);
         var words = await KeysAsync(reader, cancellation);
-        await reader.NextResultAsync(cancellation);
-        return [words, await KeysAsync(reader, cancellation)];
+        return await reader.NextResultAsync(cancellation) ? [words, await KeysAsync(reader, cancellation)] : [words];
     }
 
     private static async Task<IReadOnlyList<ChunkKey>> KeysAsync(NpgsqlDataReader reader, CancellationToken cancellation)

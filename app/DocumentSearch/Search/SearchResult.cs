@@ -23,4 +23,5 @@ public sealed record SearchResult(Guid DocumentId, string Name, double Score, IR
 /// <summary>The answer to a search.</summary>
 /// <param name="Query">The query as it was read.</param>
 /// <param name="Results">Best first, each document once.</param>
-public sealed record SearchAnswer(string Query, IReadOnlyList<SearchResult> Results);
+/// <param name="WordsOnly">True when the embedding model did not answer in time: found are texts with the words, not those that resemble.</param>
+public sealed record SearchAnswer(string Query, IReadOnlyList<SearchResult> Results, bool WordsOnly);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DocumentSearch.Configuration;
+using DocumentSearch.Dependencies;
 using DocumentSearch.Metrics;
 using Npgsql;
 
@@ -8,13 +9,21 @@ namespace DocumentSearch.Storage;
 /// <summary>The PostgreSQL connection pool; every statement that goes through <see cref="RunAsync{T}"/> is counted and timed.</summary>
 public sealed class Database : IAsyncDisposable
 {
+    /// <summary>How long a request waits for its statements.</summary>
+    public static readonly TimeSpan RequestDeadline = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a job waits for its statements: ten thousand chunks with their vectors are written in one transaction.</summary>
+    public static readonly TimeSpan JobDeadline = TimeSpan.FromMinutes(10);
+
     private readonly ServiceMetrics _metrics;
+    private readonly DependencyGuard _guard;
 
     /// <summary>Opens no connection yet.</summary>
-    public Database(DatabaseSettings settings, ServiceMetrics metrics)
+    public Database(DatabaseSettings settings, ServiceMetrics metrics, DependencyGuard guard)
     {
         ArgumentNullException.ThrowIfNull(settings);
         _metrics = metrics;
+        _guard = guard;
         Source = NpgsqlDataSource.Create(ConnectionString(settings));
     }
 
@@ -23,17 +32,26 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>Runs statements on one connection of the pool and records them under a fixed name.</summary>
     /// <param name="operation">Name of the operation in <c>database_queries_total</c>; a constant, never input.</param>
+    /// <param name="deadline">How long all of it may take, waiting for a connection included.</param>
     /// <param name="work">The statements.</param>
     /// <param name="cancellation">Stops waiting.</param>
-    public async Task<T> RunAsync<T>(string operation, Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellation)
+    /// <exception cref="DependencyUnavailableException">The database is away, or did not answer in time.</exception>
+    public async Task<T> RunAsync<T>(
+        string operation, TimeSpan deadline, Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(work);
         var start = Stopwatch.GetTimestamp();
         var outcome = "error";
         try
         {
-            await using var connection = await Source.OpenConnectionAsync(cancellation);
-            var result = await work(connection);
+            var result = await _guard.CallAsync(
+                deadline,
+                async either =>
+                {
+                    await using var connection = await Source.OpenConnectionAsync(either);
+                    return await work(connection, either);
+                },
+                cancellation);
             outcome = "ok";
             return result;
         }

@@ -39,13 +39,16 @@ public sealed class RedisConnection : IHostedService, IDisposable
     /// when its packets are lost; this gives up on a command after two seconds, and on a connection that was silent for ten.</summary>
     /// <exception cref="RedisException">Redis is away, or refuses the command.</exception>
     /// <exception cref="TimeoutException">There was no answer in time. Whether the command is still carried out is not known.</exception>
-    public async Task<T> AskAsync<T>(Func<IDatabase, Task<T>> command)
+    public Task<T> AskAsync<T>(Func<IDatabase, Task<T>> command) => AskAsync(command, AnswerPatience);
+
+    /// <summary>The same for a caller who can do without the answer and waits for it less long.</summary>
+    public async Task<T> AskAsync<T>(Func<IDatabase, Task<T>> command, TimeSpan patience)
     {
         ArgumentNullException.ThrowIfNull(command);
         var connecting = _connecting;
         try
         {
-            var answer = await command(Multiplexer.GetDatabase()).WaitAsync(AnswerPatience);
+            var answer = await command(Multiplexer.GetDatabase()).WaitAsync(patience);
             Interlocked.Exchange(ref _heard, Stopwatch.GetTimestamp());
             return answer;
         }

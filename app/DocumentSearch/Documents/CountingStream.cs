@@ -1,7 +1,7 @@
 namespace DocumentSearch.Documents;
 
-/// <summary>Reads another stream and refuses to go beyond a number of bytes.</summary>
-internal sealed class BoundedStream(Stream inner, long most) : Stream
+/// <summary>Reads another stream and tells how many bytes came out of each read; who is told may throw.</summary>
+internal sealed class CountingStream(Stream inner, Action<int> counted) : Stream
 {
     private long _read;
 
@@ -25,9 +25,19 @@ internal sealed class BoundedStream(Stream inner, long most) : Stream
     {
         var read = inner.Read(buffer);
         _read += read;
-        return _read <= most
-            ? read
-            : throw new DocumentRejectedException(RejectionReason.TooLarge, $"The document expands to more than {most} bytes.");
+        counted(read);
+        return read;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var read = await inner.ReadAsync(buffer, cancellationToken);
+        _read += read;
+        counted(read);
+        return read;
     }
 
     public override void Flush()
