@@ -148,6 +148,9 @@ internal static class Mutations
         new("OBS-06", Host, File("prometheus/prometheus.yml", "job_name: redis-exporter", "job_name: other")),
         new("OBS-06", Host, File("compose.yaml", "  postgres-exporter:", "  other:")),
         new("OBS-06", Cluster, Without(Named("ServiceMonitor", "metrics-redis-exporter"))),
+        new("OBS-07", Host, Alerting(new AlertCondition.ServiceMemoryAbove("api", Memory.GiB(1)))),
+        new("OBS-07", Cluster, Alerting(new AlertCondition.DatabaseConnectionsUsedAbove(400))),
+        new("OBS-07", Cluster, Alerting(new AlertCondition.LatencyP95Above(TimeSpan.FromMinutes(10)))),
 
         new("TAG-01", Host, Set(Of("Droplet"), Nothing, "tags")),
         new("TAG-01", Host, Set(Of("Bucket"), Nothing, "tags")),
@@ -156,6 +159,11 @@ internal static class Mutations
         new("COST-01", Host, plan => plan with { Settings = plan.Settings with { MonthlyBudget = 1 } }),
         new("COST-02", Host, Change(Of("UptimeCheck"), check => check with { Type = "digitalocean:index/gpuFarm:GpuFarm" })),
     ];
+
+    private static Func<Plan, Plan> Alerting(AlertCondition condition) => System_(system => system with
+    {
+        Monitoring = system.Monitoring with { Alerts = [new() { Name = "Mutant", Severity = AlertSeverity.Warning, For = TimeSpan.Zero, Condition = condition }] },
+    });
 
     private static bool Api(PlannedResource resource) => resource.Kind == "Deployment" && resource.Name == "api";
 

@@ -69,6 +69,15 @@ internal static class ObservabilityRules
             Remedy = "Run the exporter of the store and scrape it: a container and a job of the server's Prometheus, or a workload with a ServiceMonitor",
             Check = plan => ExportersOf(plan.Settings.System).Where(exporter => !IsScraped(plan, exporter)).Select(exporter => (exporter, "is not there, or is not asked")),
         },
+        new()
+        {
+            Id = "OBS-07",
+            Title = "Every alert can fire, and can be over",
+            Why = "A threshold beyond what the resources allow is never reached, and one within what is usual is never left (WP-15, FA-03)",
+            Remedy = "Set the alert's threshold below the limit of what it watches, and above what is usual",
+            Check = plan => PlatformAlerts.Of(plan.Settings.System, plan.Settings.Topology)
+                .Select(alert => (alert.Name, AlertBounds.Problem(plan.Settings.System, plan.Settings.Topology, alert.Condition))).Where(found => found.Item2.Length > 0),
+        },
     ];
 
     private static IEnumerable<string> ExportersOf(SystemDefinition system) =>

@@ -36,7 +36,7 @@ public abstract record AlertCondition
 
     /// <summary>An instance of a service holds too much memory.</summary>
     /// <param name="Service">Name of the service.</param>
-    /// <param name="Amount">Resident memory.</param>
+    /// <param name="Amount">Resident memory of all processes of the instance together.</param>
     public sealed record ServiceMemoryAbove(string Service, Memory Amount) : AlertCondition;
 
     /// <summary>A machine has little memory left.</summary>
@@ -53,10 +53,6 @@ public abstract record AlertCondition
 
     /// <summary>The database does not answer.</summary>
     public sealed record DatabaseDown : AlertCondition;
-
-    /// <summary>The database is running out of connections.</summary>
-    /// <param name="Count">Open connections.</param>
-    public sealed record DatabaseConnectionsAbove(int Count) : AlertCondition;
 
     /// <summary>The database is running out of connections.</summary>
     /// <param name="Percent">Open connections in percent of those that the server allows.</param>

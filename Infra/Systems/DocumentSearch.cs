@@ -112,7 +112,7 @@ public sealed class DocumentSearch : ISystem
                 new() { Path = "/", Service = "api", Port = 8000, Limit = new(10, 20) },
                 new() { Path = "/api/", Service = "api", Port = 8000, Limit = new(10, 20) },
                 new() { Path = "/health", Exact = true, Service = "api", Port = 8000, Limit = RateLimit.None, Health = true },
-                new() { Path = "/api/v1/queue/health", Exact = true, Service = "api", Port = 8000, Limit = RateLimit.None, Health = true },
+                new() { Path = "/api/v1/queue/health", Exact = true, Service = "api", Port = 8000, Limit = RateLimit.None, Health = true, Background = true },
             ],
             Timeouts = new(Connect: TimeSpan.FromSeconds(60), Send: TimeSpan.FromSeconds(60), Read: TimeSpan.FromSeconds(300)),
             MaximumBody = LargestUpload + MiB(5), // The form around the file; what is larger than the file may be gets the API's own answer.

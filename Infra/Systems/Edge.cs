@@ -33,6 +33,9 @@ public sealed record Route
     /// <summary>Whether the route only tells about health: neither limited nor logged (ED-07).</summary>
     public bool Health { get; init; }
 
+    /// <summary>Whether a health route tells about work that no user waits for. Its failure is no outage: the alerts of that work tell about it.</summary>
+    public bool Background { get; init; }
+
     /// <summary>Where the edge keeps answers of the route; it keeps none where it is <see cref="EdgeCache.None"/>.</summary>
     public EdgeCache Cache { get; init; } = EdgeCache.None;
 }

@@ -46,6 +46,13 @@ public sealed record Monitoring
     /// <summary>What the system wants to be told about, besides what the platform watches everywhere.</summary>
     public ImmutableArray<Alert> Alerts { get; init; } = [];
 
+    /// <summary>Failed or slow requests of users below which nobody is told about a share: one of fourteen at night is no outage.</summary>
+    public int LeastBadRequests { get; init; } = 5;
+
+    /// <summary>Requests of users a minute below which a page does not go by an error budget: with few of them a share says little, and
+    /// the rate of errors tells of an outage.</summary>
+    public double LeastRequestsPerMinute { get; init; } = 1;
+
     /// <summary>Numbers that tell how the business goes.</summary>
     public ImmutableArray<Measure> Measures { get; init; } = [];
 

@@ -41,10 +41,10 @@ public static class StandardMetrics
     /// <summary>Time of jobs.</summary>
     public static Metric JobDuration { get; } = new("job_duration_seconds", Histogram, "Time of one attempt of a job.", ["queue"]);
 
-    /// <summary>Processor time. A container with several processes tells the sum.</summary>
+    /// <summary>Processor time. A container with several processes tells the sum, or a series for each; they are added up.</summary>
     public static Metric ProcessCpu { get; } = new("process_cpu_seconds_total", Counter, "Processor time used.", []);
 
-    /// <summary>Memory. A container with several processes tells the sum.</summary>
+    /// <summary>Memory. A container with several processes tells the sum, or a series for each; they are added up.</summary>
     public static Metric ProcessMemory { get; } = new("process_resident_memory_bytes", Gauge, "Resident memory.", []);
 
     /// <summary>Open files.</summary>

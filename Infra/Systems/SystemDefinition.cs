@@ -71,6 +71,22 @@ public sealed record SystemDefinition
     /// <summary>Who may ask the system for tokens.</summary>
     public IEnumerable<ApiClient> Clients => Environment.Select(variable => variable.Value).OfType<EnvironmentValue.Clients>().SelectMany(clients => clients.Items);
 
+    /// <summary>Paths that only the platform asks, without their queries: probes, pages of metrics, health routes of the edge and what the edge keeps to itself.
+    /// Requests to them are nobody's who could be hurt.</summary>
+    public IEnumerable<string> PlatformPaths =>
+        Services.SelectMany(service => service.Probes.Select(probe => probe.Action).OfType<ProbeAction.HttpGet>().Select(action => action.Path.Split('?')[0]))
+            .Concat(Services.SelectMany(service => service.Metrics).Select(page => page.Path))
+            .Concat(Edge.Routes.Where(route => route.Health).Select(route => route.Path))
+            .Concat(Edge.NotPublic)
+            .Distinct()
+            .Order(StringComparer.Ordinal);
+
+    /// <summary>Health routes of the edge that tell whether users are served.</summary>
+    public IEnumerable<Route> UserHealth => Edge.Routes.Where(route => route.Health && !route.Background);
+
+    /// <summary>Health routes of the edge that tell about work in the background.</summary>
+    public IEnumerable<Route> BackgroundHealth => Edge.Routes.Where(route => route.Health && route.Background);
+
     /// <summary>The data stores of one kind.</summary>
     /// <typeparam name="T">Kind of store.</typeparam>
     public IEnumerable<T> Needs<T>()

@@ -24,7 +24,9 @@ internal static class WebPlatformMonitoring
             new() { Name = "HighErrorRate", Severity = AlertSeverity.Critical, For = TimeSpan.FromMinutes(5), Condition = new ErrorRatioAbove(5) },
             new() { Name = "HighLatency", Severity = AlertSeverity.Warning, For = TimeSpan.FromMinutes(5), Condition = new LatencyP95Above(TimeSpan.FromMilliseconds(500)) },
             new() { Name = "DiskSpaceLow", Severity = AlertSeverity.Warning, For = TimeSpan.FromMinutes(5), Condition = new DiskFreeBelow(20) },
-            new() { Name = "DatabaseConnectionsHigh", Severity = AlertSeverity.Warning, For = TimeSpan.FromMinutes(5), Condition = new DatabaseConnectionsAbove(400) },
+
+            // The write-up's 400 of 500, of whatever the server allows.
+            new() { Name = "DatabaseConnectionsHigh", Severity = AlertSeverity.Warning, For = TimeSpan.FromMinutes(5), Condition = new DatabaseConnectionsUsedAbove(80) },
         ],
     };
 }

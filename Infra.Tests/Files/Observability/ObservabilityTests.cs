@@ -87,6 +87,49 @@ public sealed partial class ObservabilityTests
 
     [Theory]
     [MemberData(nameof(Stacks))]
+    public void Probes_and_scrapes_are_no_requests_of_users(string stack, string system, Topology topology)
+    {
+        var settings = Plans.SettingsOf(stack, system, topology);
+        var users = PromQl.Users(settings.System);
+        foreach (var path in settings.System.Services.SelectMany(service => service.Metrics).Select(page => page.Path).Concat(settings.System.Edge.Routes.Where(route => route.Health).Select(route => route.Path)))
+        {
+            Assert.Matches($"[\"|]{path}[|\"]", users);
+        }
+
+        var asked = RuleFiles.Of(settings).Groups.SelectMany(group => group.Rules).Select(rule => rule.Expr).Concat(Expressions(settings).Select(panel => panel.Expression)).ToList();
+        foreach (var selector in asked.SelectMany(expression => RequestSelector().Matches(expression)).Select(match => match.Value))
+        {
+            Assert.Contains(users, selector);
+        }
+
+        Assert.Contains(asked, expression => RequestSelector().IsMatch(expression));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stacks))]
+    public void Every_system_is_tried_in_whole_situations(string stack, string system, Topology topology)
+    {
+        var settings = Plans.SettingsOf(stack, system, topology);
+        var scenarios = Scenario.Of(settings).ToList();
+        Assert.Equal(3, scenarios.Count);
+        Assert.Contains(RuleTests.Render(settings, "../rules.yml"), file => file.Path == RuleTests.ScenarioFile);
+        Assert.Equal(settings.System.Monitoring.SourcesOf(StandardMetrics.QueueOldestJob).Any() ? ["QueueStuck"] : [], scenarios[0].Fires.Select(alert => alert.Name));
+        Assert.Equal(["HighErrorRate"], scenarios[1].Fires.Select(alert => alert.Name));
+        Assert.Empty(scenarios[2].Fires);
+    }
+
+    [Fact]
+    public void A_source_that_counts_requests_says_their_routes()
+    {
+        foreach (var metric in SystemCatalogue.Names.SelectMany(name => SystemCatalogue.Get(name).Monitoring.Sources).SelectMany(source => source.Metrics)
+            .Where(metric => metric.Name == StandardMetrics.Requests.Name || metric.Name == StandardMetrics.RequestDuration.Name))
+        {
+            Assert.Contains("route", metric.Labels);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Stacks))]
     public void Dashboards_have_fixed_ids_and_panels_that_do_not_overlap(string stack, string system, Topology topology)
     {
         var settings = Plans.SettingsOf(stack, system, topology);
@@ -179,6 +222,9 @@ public sealed partial class ObservabilityTests
         from panel in JsonDocument.Parse(file.Content).RootElement.GetProperty("panels").EnumerateArray()
         from target in panel.GetProperty("targets").EnumerateArray()
         select ($"{file.Path}: {panel.GetProperty("title").GetString()}", target.GetProperty("expr").GetString()!);
+
+    [GeneratedRegex(@"\bhttp_request(s_total|_duration_seconds_(bucket|count|sum))\b(\{[^}]*\})?(?=\[)")]
+    private static partial Regex RequestSelector();
 
     [GeneratedRegex("> [0-9.]+ ")]
     private static partial Regex Threshold();

@@ -46,6 +46,9 @@ public static class AlertRoutes
         RepeatInterval = severity switch { AlertSeverity.Critical => "1h", AlertSeverity.Warning => "12h", _ => "24h" },
     };
 
+    /// <summary>What users' requests show, whatever the cause.</summary>
+    private const string Failing = "HighErrorRate|ServerErrors|HighLatency|ErrorBudgetBurns.+|LatencyBudgetBurns.+";
+
     /// <summary>An alert keeps quiet what only follows from it. Alerts are compared within one system.</summary>
     private static IReadOnlyList<InhibitNode> Inhibitions =>
     [
@@ -55,10 +58,15 @@ public static class AlertRoutes
         Inhibit("alertname=~\"ErrorBudgetBurnsFast|LatencyBudgetBurnsFast\"", "alertname=~\"ErrorBudgetBurnsSlowly|LatencyBudgetBurnsSlowly\"", "objective", "system"),
 
         // Without its database or its store a service is slow, fails, and burns its budget.
-        Inhibit("alertname=~\"DatabaseDown|RedisDown\"", "alertname=~\"HighErrorRate|ServerErrors|HighLatency|DatabaseSlow|QueueStuck|CacheHitRateLow|ErrorBudgetBurns.+|LatencyBudgetBurns.+\"", "system"),
+        Inhibit("alertname=~\"DatabaseDown|RedisDown\"", $"alertname=~\"EndpointDown|{Failing}|DatabaseSlow|QueueStuck|CacheHitRateLow\"", "system"),
 
         // What does not run cannot be reached, and serves nothing.
-        Inhibit("alertname=\"ServiceDown\"", "alertname=~\"EndpointDown|HighErrorRate|HighLatency|ErrorBudgetBurns.+|LatencyBudgetBurns.+|ProcessingVolumeLow|ResultQualityLow|CacheHitRateLow\"", "system"),
+        Inhibit("alertname=\"ServiceDown\"", $"alertname=~\"EndpointDown|{Failing}|ProcessingVolumeLow|ResultQualityLow|CacheHitRateLow\"", "system"),
+        Inhibit("alertname=\"WorkerDown\"", "alertname=\"QueueStuck\"", "system"),
+
+        // Who cannot be reached fails in the eyes of users, and whoever fails burns his budget.
+        Inhibit("alertname=\"EndpointDown\"", $"alertname=~\"{Failing}\"", "system"),
+        Inhibit("alertname=\"HighErrorRate\"", "alertname=~\"ServerErrors|HighLatency|ErrorBudgetBurns.+|LatencyBudgetBurns.+\"", "system"),
     ];
 
     private static InhibitNode Inhibit(string source, string target, params string[] equal) => new() { SourceMatchers = [source], TargetMatchers = [target], Equal = equal };

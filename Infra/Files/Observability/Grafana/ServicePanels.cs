@@ -34,9 +34,9 @@ internal static class ServicePanels
             yield return ObjectivePanels.BudgetLeft(level);
         }
 
-        if (system.Edge.Routes.Any(route => route.Health))
+        if (system.UserHealth.Any())
         {
-            yield return Number("Reachable from outside", Unit.YesNo, $"min(probe_success{{job=\"{JobNames.Endpoints}\"}})") with { Limits = [1, 0.5] };
+            yield return Number("Reachable from outside", Unit.YesNo, $"min(probe_success{{{PromQl.UserEndpoints(system)}}})") with { Limits = [1, 0.5] };
             yield return Number("Certificate", Unit.Days, $"(min(probe_ssl_earliest_cert_expiry{{job=\"{JobNames.Endpoints}\"}}) - time()) / 86400") with { Limits = [21, 14] };
         }
 
@@ -57,6 +57,7 @@ internal static class ServicePanels
     public static IEnumerable<Panel> Performance(SystemDefinition system)
     {
         var monitoring = system.Monitoring;
+        var users = PromQl.Users(system);
         if (monitoring.SourcesOf(RequestDuration).Any())
         {
             foreach (var percentile in new[] { 50, 95, 99 })
@@ -65,13 +66,13 @@ internal static class ServicePanels
             }
 
             yield return Graph("Slowest routes, p95", Unit.Seconds,
-                new Query($"topk(10, histogram_quantile(0.95, sum by (route, le) (rate({RequestDuration.Name}_bucket[{PromQl.Range}]))))", "{{route}}"));
+                new Query($"topk(10, histogram_quantile(0.95, sum by (route, le) (rate({RequestDuration.Name}_bucket{{{users}}}[{PromQl.Range}]))))", "{{route}}"));
         }
 
         if (monitoring.SourcesOf(Requests).Any())
         {
-            yield return Graph("Requests by route", Unit.PerSecond, new Query($"topk(10, sum by (route) (rate({Requests.Name}[{PromQl.Range}])))", "{{route}}"));
-            yield return Graph("Answers by status", Unit.PerSecond, new Query($"sum by (status) (rate({Requests.Name}[{PromQl.Range}]))", "{{status}}"));
+            yield return Graph("Requests by route", Unit.PerSecond, new Query($"topk(10, sum by (route) (rate({Requests.Name}{{{users}}}[{PromQl.Range}])))", "{{route}}"));
+            yield return Graph("Answers by status", Unit.PerSecond, new Query($"sum by (status) (rate({Requests.Name}{{{users}}}[{PromQl.Range}]))", "{{status}}"));
             yield return Graph("Requests by instance", Unit.PerSecond, new Query(InstanceRequestRate, "{{job}} {{instance}}"));
         }
 
@@ -93,10 +94,10 @@ internal static class ServicePanels
         if (sources.Count > 0)
         {
             var jobs = PromQl.Jobs(sources);
-            yield return Graph("Processor time by instance", Unit.None, new Query($"rate({ProcessCpu.Name}{{{jobs}}}[{PromQl.Range}])", "{{job}} {{instance}}")) with { Description = "In cores." };
-            yield return Graph("Memory by instance", Unit.Bytes, new Query($"{ProcessMemory.Name}{{{jobs}}}", "{{job}} {{instance}}"));
-            yield return Graph("Open files by instance", Unit.None, new Query($"{ProcessOpenFiles.Name}{{{jobs}}}", "{{job}} {{instance}}"));
-            yield return Graph("Time since the start", Unit.Seconds, new Query($"time() - {ProcessStart.Name}{{{jobs}}}", "{{job}} {{instance}}"));
+            yield return Graph("Processor time by instance", Unit.None, new Query($"sum by (job, instance) (rate({ProcessCpu.Name}{{{jobs}}}[{PromQl.Range}]))", "{{job}} {{instance}}")) with { Description = "In cores." };
+            yield return Graph("Memory by instance", Unit.Bytes, new Query(PromQl.SumOfProcesses(ProcessMemory.Name, jobs), "{{job}} {{instance}}"));
+            yield return Graph("Open files by instance", Unit.None, new Query(PromQl.SumOfProcesses(ProcessOpenFiles.Name, jobs), "{{job}} {{instance}}"));
+            yield return Graph("Time since the start", Unit.Seconds, new Query($"time() - min by (job, instance) ({ProcessStart.Name}{{{jobs}}})", "{{job}} {{instance}}"));
         }
 
         yield return Graph("Processors of machines", Unit.Ratio, new Query(MachineCpu, "{{instance}}"));

@@ -36,5 +36,8 @@ public sealed record AlertRule
     public TimeSpan Range { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Value of the label <c>severity</c>.</summary>
-    public string SeverityLabel => Severity.ToString().ToLowerInvariant();
+    public string SeverityLabel => Label(Severity);
+
+    /// <summary>A severity as a label's value.</summary>
+    public static string Label(AlertSeverity severity) => severity.ToString().ToLowerInvariant();
 }

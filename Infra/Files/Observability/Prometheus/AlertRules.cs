@@ -28,7 +28,6 @@ internal static class AlertRules
             RateLimitedAbove condition => TrafficExpressions.RateLimited(system, condition),
             MeasureBelow condition => TrafficExpressions.MeasureBelow(system, condition),
             DatabaseDown => StoreExpressions.DatabaseDown(),
-            DatabaseConnectionsAbove condition => StoreExpressions.Connections(condition),
             DatabaseConnectionsUsedAbove condition => StoreExpressions.ConnectionsUsed(condition),
             DatabaseLatencyP95Above condition => StoreExpressions.DatabaseLatency(system, condition),
             RedisDown => StoreExpressions.RedisDown(),

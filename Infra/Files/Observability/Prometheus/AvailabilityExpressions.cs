@@ -27,7 +27,7 @@ internal static class AvailabilityExpressions
         const string Series = $"probe_success{{job=\"{JobNames.Endpoints}\",instance=\"https://host/health\"}}";
         return new()
         {
-            Expression = $"probe_success{{job=\"{JobNames.Endpoints}\"}} == 0",
+            Expression = $"probe_success{{{PromQl.UserEndpoints(system)}}} == 0",
             Summary = "{{ $labels.instance }} cannot be reached",
             Description = $"A request to {{{{ $labels.instance }}}} of {system.Name}, made as users make it, fails: name, certificate, edge or service.",
             Fires = [Constant(Series, 0)],

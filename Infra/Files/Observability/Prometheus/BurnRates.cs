@@ -13,18 +13,17 @@ internal static class BurnRates
     {
         foreach (var level in ServiceLevel.Of(system))
         {
-            var rate = PromQl.Duration(Short);
-            yield return new(level.BadRate, level.Bad(rate));
-            yield return new(level.AllRate, level.All(rate));
             foreach (var range in BurnRateWindow.Ranges)
             {
                 var text = PromQl.Duration(range);
-                yield return new(level.Recorded(range), $"{level.Bad(text)} / {level.All(text)}");
+                yield return new(level.BadIn(range), level.Bad(text));
+                yield return new(level.AllIn(range), level.All(text));
+                yield return new(level.Recorded(range), $"{level.BadIn(range)} / ({level.AllIn(range)} > 0)");
             }
 
-            // Raw samples of a month are too many to read every minute; sums of the recorded rates give the same share.
+            // Raw samples of a month are too many to read every minute; sums of what is recorded give the same share.
             var month = PromQl.Duration(Whole);
-            yield return new(level.Recorded(Whole), $"sum_over_time({level.BadRate}[{month}]) / sum_over_time({level.AllRate}[{month}])");
+            yield return new(level.Recorded(Whole), $"sum_over_time({level.BadIn(Short)}[{month}]) / (sum_over_time({level.AllIn(Short)}[{month}]) > 0)");
         }
     }
 
@@ -32,21 +31,27 @@ internal static class BurnRates
     public static IEnumerable<AlertRule> Alerts(SystemDefinition system) =>
         from level in ServiceLevel.Of(system)
         from window in BurnRateWindow.All
-        select Alert(level, window);
+        select Alert(system.Monitoring, level, window);
 
-    private static AlertRule Alert(ServiceLevel level, BurnRateWindow window)
+    private static AlertRule Alert(Monitoring monitoring, ServiceLevel level, BurnRateWindow window)
     {
         // A share of bad requests cannot exceed one, however small the promise.
         var threshold = Math.Min(level.Budget * window.Factor, 0.99);
         var fast = window.Severity == AlertSeverity.Critical;
+        var enough = $"{level.BadIn(window.Long)} >= {monitoring.LeastBadRequests}";
+        if (fast)
+        {
+            enough += $" and {level.AllIn(window.Long)} >= {PromQl.Number(monitoring.LeastRequestsPerMinute * window.Long.TotalMinutes)}";
+        }
+
         return new()
         {
             Name = $"{(level.Name == "failed" ? "Error" : "Latency")}BudgetBurns{(fast ? "Fast" : "Slowly")}",
             Severity = window.Severity,
-            Expression = $"{level.Recorded(window.Long)} > {PromQl.Number(threshold)} and {level.Recorded(window.Short)} > {PromQl.Number(threshold)}",
+            Expression = $"{level.Recorded(window.Long)} > {PromQl.Number(threshold)} and {level.Recorded(window.Short)} > {PromQl.Number(threshold)} and {enough}",
 
-            // The windows are the patience; a few evaluations keep a single odd one out.
-            For = TimeSpan.FromMinutes(fast ? 2 : 15),
+            // The windows are the patience. A page waits as long as that of HighErrorRate, which keeps this one quiet: one cause, one page.
+            For = TimeSpan.FromMinutes(fast ? 5 : 15),
             Labels = ImmutableSortedDictionary<string, string>.Empty
                 .Add("objective", level.Name)
                 .Add("window", PromQl.Duration(window.Long)),

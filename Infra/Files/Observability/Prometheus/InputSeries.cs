@@ -8,6 +8,12 @@ namespace Infra.Files.Observability.Prometheus;
 /// <param name="PerSecond">Growth in a second; 0 for a value that stays.</param>
 public sealed record InputSeries(string Name, double Start, double PerSecond)
 {
+    /// <summary>A counter that stays but for one event after a while.</summary>
+    public static InputSeries Once(string name, TimeSpan after) => new(name, 0, 0) { EventAfter = after };
+
+    /// <summary>Time of the one event; none where it is zero.</summary>
+    public TimeSpan EventAfter { get; private init; }
+
     /// <summary>A value that stays.</summary>
     public static InputSeries Constant(string name, double value) => new(name, value, 0);
 
@@ -18,6 +24,12 @@ public sealed record InputSeries(string Name, double Start, double PerSecond)
     public string Values(TimeSpan span, TimeSpan step)
     {
         var count = (int)Math.Ceiling(span / step) + 1;
+        if (EventAfter > TimeSpan.Zero)
+        {
+            var before = (int)(EventAfter / step);
+            return string.Create(CultureInfo.InvariantCulture, $"{Start:R}x{before} {Start + 1:R}x{count - before}");
+        }
+
         return string.Create(CultureInfo.InvariantCulture, $"{Start:R}+{PerSecond * step.TotalSeconds:0.############}x{count}").Replace("+-", "-");
     }
 }

@@ -10,15 +10,22 @@ internal static class MachineExpressions
 
     public static MeasuredCondition ServiceMemory(AlertCondition.ServiceMemoryAbove condition)
     {
-        var series = $"{StandardMetrics.ProcessMemory.Name}{{job=\"{condition.Service}\",instance=\"10.0.0.1:8000\"}}";
+        // Four processes of two instances: what one instance holds counts, and neither a single process nor all together.
+        InputSeries[] Held(double share) =>
+        [
+            .. from instance in new[] { "10.0.0.1:8000", "10.0.0.2:8000" }
+               from process in Enumerable.Range(1, 4)
+               select Constant($"{StandardMetrics.ProcessMemory.Name}{{job=\"{condition.Service}\",instance=\"{instance}\",pid=\"{process}\"}}",
+                   condition.Amount.Bytes / 4 * (instance == "10.0.0.1:8000" ? share : 0.5)),
+        ];
         return new()
         {
-            Expression = $"{StandardMetrics.ProcessMemory.Name}{{job=\"{condition.Service}\"}} > {condition.Amount.Bytes}",
+            Expression = $"{PromQl.SumOfProcesses(StandardMetrics.ProcessMemory.Name, $"job=\"{condition.Service}\"")} > {condition.Amount.Bytes}",
             Labels = MeasuredCondition.Service(condition.Service),
             Summary = $"{condition.Service} takes more than {PromQl.Number(condition.Amount.Bytes / 1e9)} GB of memory",
             Description = $"{{{{ $labels.instance }}}} of {condition.Service} holds {{{{ $value | humanize1024 }}}}B of memory.",
-            Fires = [Constant(series, condition.Amount.Bytes * 1.1)],
-            StaysSilent = [Constant(series, condition.Amount.Bytes * 0.9)],
+            Fires = [.. Held(1.1)],
+            StaysSilent = [.. Held(0.9)],
         };
     }
 

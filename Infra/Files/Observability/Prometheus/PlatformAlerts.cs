@@ -27,7 +27,7 @@ internal static class PlatformAlerts
                 : New("WorkerDown", Warning, 5, new ServiceDown(service.Name));
         }
 
-        if (system.Edge.Routes.Any(route => route.Health))
+        if (system.UserHealth.Any())
         {
             yield return New("EndpointDown", Critical, 2, new EndpointDown());
             yield return New("CertificateExpiring", Warning, 60, new CertificateExpiresWithin(TimeSpan.FromDays(14)));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Infra.Systems;
 
 namespace Infra.Files.Observability.Prometheus;
@@ -26,8 +27,23 @@ internal static class PromQl
         : $"{(int)span.TotalSeconds}s";
 
     /// <summary>Sum of a metric's rate over instances and all of its own labels but those that are kept.</summary>
-    public static string SumOfRate(Metric metric, string series, string matchers, string range, params string[] kept) =>
-        $"sum without ({string.Join(", ", Dropped(metric, kept))}) (rate({series}{matchers}[{range}]))";
+    public static string SumOfRate(Metric metric, string series, string matchers, string range, params string[] kept) => Sum("rate", metric, series, matchers, range, kept);
+
+    /// <summary>Sum of a metric's increase over instances and all of its own labels.</summary>
+    public static string SumOfIncrease(Metric metric, string series, string matchers, string range) => Sum("increase", metric, series, matchers, range, []);
+
+    /// <summary>Sum over the processes of an instance, where each tells a series of its own.</summary>
+    public static string SumOfProcesses(string series, string matchers) => $"sum by (job, instance, namespace, pod) ({series}{{{matchers}}})";
+
+    /// <summary>Matcher of requests that users send: none of the routes that only the platform asks.</summary>
+    public static string Users(SystemDefinition system) => $"route!~\"{Alternatives(system.PlatformPaths)}\"";
+
+    /// <summary>Matchers of the edge's health routes, asked from outside, that tell whether users are served.</summary>
+    public static string UserEndpoints(SystemDefinition system)
+    {
+        var background = system.BackgroundHealth.Select(route => route.Path).ToList();
+        return $"job=\"{JobNames.Endpoints}\"" + (background.Count == 0 ? "" : $",instance!~\"https://[^/]+({Alternatives(background)})\"");
+    }
 
     /// <summary>Matcher of the jobs of some sources.</summary>
     public static string Jobs(IEnumerable<MetricsSource> sources)
@@ -35,6 +51,13 @@ internal static class PromQl
         var jobs = sources.Select(source => source.Service).Distinct().Order(StringComparer.Ordinal).ToList();
         return jobs.Count == 1 ? $"job=\"{jobs[0]}\"" : $"job=~\"{string.Join('|', jobs)}\"";
     }
+
+    /// <summary>A regular expression that matches each of some texts and nothing else, as it stands between quotes.</summary>
+    private static string Alternatives(IEnumerable<string> texts) =>
+        string.Join('|', texts.Select(text => Regex.Escape(text).Replace(@"\", @"\\", StringComparison.Ordinal)));
+
+    private static string Sum(string function, Metric metric, string series, string matchers, string range, string[] kept) =>
+        $"sum without ({string.Join(", ", Dropped(metric, kept))}) ({function}({series}{matchers}[{range}]))";
 
     private static IEnumerable<string> Dropped(Metric metric, string[] kept) => TargetLabels.Concat(metric.Labels).Except(kept);
 }

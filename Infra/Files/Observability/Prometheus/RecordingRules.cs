@@ -6,17 +6,26 @@ namespace Infra.Files.Observability.Prometheus;
 /// <summary>What dashboards and alerts ask for again and again, computed once: only of metrics that the system has.</summary>
 internal static class RecordingRules
 {
-    /// <summary>Requests in a second, by service.</summary>
+    /// <summary>Users' requests in a second, by service.</summary>
     public const string RequestRate = "job:http_requests:rate5m";
 
-    /// <summary>Requests in a second, by instance.</summary>
+    /// <summary>Users' requests in a second, by instance.</summary>
     public const string InstanceRequestRate = "instance:http_requests:rate5m";
 
-    /// <summary>Server errors in a second, by service.</summary>
+    /// <summary>Server errors that users get in a second, by service.</summary>
     public const string ErrorRate = "job:http_requests_errors:rate5m";
 
-    /// <summary>Share of requests with a server error, by service.</summary>
+    /// <summary>Share of users' requests with a server error, by service.</summary>
     public const string ErrorRatio = "job:http_requests_errors:ratio_rate5m";
+
+    /// <summary>Server errors that users got in a quarter of an hour, by service.</summary>
+    public const string Errors = $"job:http_requests_errors:increase{Patience}";
+
+    /// <summary>Users' requests whose time was taken in a quarter of an hour, by service.</summary>
+    public const string TimedRequests = $"job:http_request_duration_seconds:increase{Patience}";
+
+    /// <summary>Range in which the least number of requests has to come together. Three times that of rates: a service with few users is told about, too.</summary>
+    private const string Patience = "15m";
 
     /// <summary>Share of look-ups that the cache answers, by service.</summary>
     public const string CacheHitRatio = "job:cache_hits:ratio_rate5m";
@@ -36,30 +45,38 @@ internal static class RecordingRules
     /// <summary>Quantiles of database operations' time, by service.</summary>
     public static string DatabaseLatency(int percentile) => $"job:database_query_duration_seconds:p{percentile}_5m";
 
-    /// <summary>The rules of a system.</summary>
-    public static IEnumerable<RecordingRule> Of(Monitoring monitoring)
+    /// <summary>The rules of a system. Requests are those of users: probes and scrapes neither hide an outage nor are one.</summary>
+    public static IEnumerable<RecordingRule> Of(SystemDefinition system)
     {
+        var monitoring = system.Monitoring;
+        var users = PromQl.Users(system);
         if (monitoring.SourcesOf(Requests).Any())
         {
-            var all = PromQl.SumOfRate(Requests, Requests.Name, "", PromQl.Range);
-            yield return new(RequestRate, all);
-            yield return new(InstanceRequestRate, $"sum without ({string.Join(", ", Requests.Labels)}) (rate({Requests.Name}[{PromQl.Range}]))");
+            var failed = $"{{{users},status=~\"5..\"}}";
+            yield return new(RequestRate, PromQl.SumOfRate(Requests, Requests.Name, $"{{{users}}}", PromQl.Range));
+            yield return new(InstanceRequestRate, $"sum without ({string.Join(", ", Requests.Labels)}) (rate({Requests.Name}{{{users}}}[{PromQl.Range}]))");
 
             // A service without a single error has no series of errors: its rate is 0, not unknown.
-            yield return new(ErrorRate, $"{PromQl.SumOfRate(Requests, Requests.Name, "{status=~\"5..\"}", PromQl.Range)} or 0 * {RequestRate}");
+            yield return new(ErrorRate, $"{PromQl.SumOfRate(Requests, Requests.Name, failed, PromQl.Range)} or 0 * {RequestRate}");
             yield return new(ErrorRatio, $"{ErrorRate} / ({RequestRate} > 0)");
+            yield return new(Errors, PromQl.SumOfIncrease(Requests, Requests.Name, failed, Patience));
+        }
+
+        if (monitoring.SourcesOf(RequestDuration).Any())
+        {
+            yield return new(TimedRequests, PromQl.SumOfIncrease(RequestDuration, $"{RequestDuration.Name}_count", $"{{{users}}}", Patience));
         }
 
         foreach (var percentile in new[] { 50, 95, 99 })
         {
             if (monitoring.SourcesOf(RequestDuration).Any())
             {
-                yield return Quantile(Latency(percentile), RequestDuration, percentile);
+                yield return Quantile(Latency(percentile), RequestDuration, $"{{{users}}}", percentile);
             }
 
             if (monitoring.SourcesOf(DatabaseQueryDuration).Any())
             {
-                yield return Quantile(DatabaseLatency(percentile), DatabaseQueryDuration, percentile);
+                yield return Quantile(DatabaseLatency(percentile), DatabaseQueryDuration, "", percentile);
             }
         }
 
@@ -78,6 +95,6 @@ internal static class RecordingRules
         yield return new(DiskFree, $"node_filesystem_avail_bytes{Disks} / (node_filesystem_size_bytes{Disks} > 0)");
     }
 
-    private static RecordingRule Quantile(string name, Metric histogram, int percentile) =>
-        new(name, $"histogram_quantile({PromQl.Ratio(percentile)}, {PromQl.SumOfRate(histogram, $"{histogram.Name}_bucket", "", PromQl.Range)})");
+    private static RecordingRule Quantile(string name, Metric histogram, string matchers, int percentile) =>
+        new(name, $"histogram_quantile({PromQl.Ratio(percentile)}, {PromQl.SumOfRate(histogram, $"{histogram.Name}_bucket", matchers, PromQl.Range)})");
 }

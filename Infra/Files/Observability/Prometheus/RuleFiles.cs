@@ -19,7 +19,7 @@ internal static class RuleFiles
         var interval = PromQl.Duration(system.Monitoring.EvaluationInterval);
         RuleGroup[] groups =
         [
-            new() { Name = "recordings", Interval = interval, Rules = [.. RecordingRules.Of(system.Monitoring).Select(Node)] },
+            new() { Name = "recordings", Interval = interval, Rules = [.. RecordingRules.Of(system).Select(Node)] },
             new() { Name = AlertGroup, Interval = interval, Rules = [.. AlertRules.Of(system, settings.Topology).Select(rule => Node(settings, rule))] },
 
             // A rate over days does not change within seconds, and costs more.

@@ -1,4 +1,5 @@
 using Infra.Settings;
+using Infra.Systems;
 
 namespace Infra.Files.Observability.Prometheus;
 
@@ -13,7 +14,10 @@ public static class RuleTests
         ("days-test.yml", TimeSpan.FromDays(3), TimeSpan.FromMinutes(30)),
     ];
 
-    /// <summary>The files, by how far their alerts look back.</summary>
+    /// <summary>Name of the file in which all rules together meet a whole situation.</summary>
+    public const string ScenarioFile = "scenarios-test.yml";
+
+    /// <summary>The files, by how far their alerts look back, and that of the scenarios.</summary>
     /// <param name="settings">The stack.</param>
     /// <param name="rules">Path of the rules, seen from the tests.</param>
     public static ImmutableArray<HostFile> Render(StackSettings settings, string rules)
@@ -22,14 +26,37 @@ public static class RuleTests
         var byFile = RuleFiles.Alerts(settings).ToLookup(alert => Files.First(file => alert.Range <= file.LongestRange));
         return
         [
-            .. Files.Where(byFile.Contains).Select(file => new HostFile(file.File, ObservabilityYaml.Write(new RuleTestFile
-            {
-                RuleFiles = [rules],
-                EvaluationInterval = PromQl.Duration(file.Step),
-                GroupEvalOrder = groups,
-                Tests = [.. byFile[file].SelectMany(alert => Tests(alert, file.Step))],
-            }))),
+            .. Files.Where(byFile.Contains).Select(file => File(file.File, file.Step, byFile[file].SelectMany(alert => Tests(alert, file.Step)))),
+            File(ScenarioFile, Scenario.Step, Scenario.Of(settings).Select(Test)),
         ];
+
+        HostFile File(string name, TimeSpan step, IEnumerable<RuleTest> tests) => new(name, ObservabilityYaml.Write(new RuleTestFile
+        {
+            RuleFiles = [rules],
+            EvaluationInterval = PromQl.Duration(step),
+            GroupEvalOrder = groups,
+            Tests = [.. tests],
+        }));
+    }
+
+    private static RuleTest Test(Scenario scenario)
+    {
+        var selected = scenario.OnlyPages ? $",severity=\"{AlertRule.Label(AlertSeverity.Critical)}\"" : "";
+        return new()
+        {
+            Name = scenario.Name,
+            Interval = PromQl.Duration(Scenario.Step),
+            InputSeries = [.. scenario.Series.Select(input => new RuleTestSeries { Series = input.Name, Values = input.Values(scenario.At.Max(), Scenario.Step) })],
+            PromqlExprTest =
+            [
+                .. scenario.At.Select(at => new RuleTestQuestion
+                {
+                    Expr = $"count by (alertname, severity) (ALERTS{{alertstate=\"firing\"{selected}}})",
+                    EvalTime = PromQl.Duration(at),
+                    ExpSamples = [.. scenario.Fires.Select(alert => new RuleTestSample { Labels = $"{{alertname=\"{alert.Name}\",severity=\"{AlertRule.Label(alert.Severity)}\"}}", Value = 1 })],
+                }),
+            ],
+        };
     }
 
     private static IEnumerable<RuleTest> Tests(AlertRule alert, TimeSpan step)

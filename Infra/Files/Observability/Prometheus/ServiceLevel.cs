@@ -15,20 +15,20 @@ internal sealed record ServiceLevel
     /// <summary>Allowed share of bad requests, 0 to 1.</summary>
     public required double Budget { get; init; }
 
-    /// <summary>Bad requests, for a range.</summary>
+    /// <summary>Number of users' bad requests in a range.</summary>
     public required Func<string, string> Bad { get; init; }
 
-    /// <summary>All requests, for a range.</summary>
+    /// <summary>Number of users' requests in a range.</summary>
     public required Func<string, string> All { get; init; }
 
     /// <summary>Requests of which a share is bad.</summary>
     public required Func<double, ImmutableArray<InputSeries>> Example { get; init; }
 
-    /// <summary>Name of the recorded rate of bad requests.</summary>
-    public string BadRate => $"slo:http_requests_{Name}:rate5m";
+    /// <summary>Name of the recorded number of bad requests in a range.</summary>
+    public string BadIn(TimeSpan range) => $"slo:http_requests_{Name}:increase{PromQl.Duration(range)}";
 
-    /// <summary>Name of the recorded rate of all requests that are judged.</summary>
-    public string AllRate => $"slo:http_requests_{Name}_all:rate5m";
+    /// <summary>Name of the recorded number of all requests that are judged in a range.</summary>
+    public string AllIn(TimeSpan range) => $"slo:http_requests_{Name}_all:increase{PromQl.Duration(range)}";
 
     /// <summary>Name of the recorded share of bad requests in a range.</summary>
     public string Recorded(TimeSpan range) => $"slo:http_requests_{Name}:ratio_rate{PromQl.Duration(range)}";
@@ -41,7 +41,7 @@ internal sealed record ServiceLevel
         var counted = system.Monitoring.SourcesOf(Requests).Where(source => serving.Contains(source.Service)).ToList();
         if (counted.Count > 0)
         {
-            var jobs = PromQl.Jobs(counted);
+            var judged = $"{PromQl.Jobs(counted)},{PromQl.Users(system)}";
 
             // Availability and error rate are one thing seen from two sides: the stricter promise counts.
             var percent = Math.Min(100 - objectives.AvailabilityPercent, objectives.ErrorRatePercent);
@@ -50,8 +50,8 @@ internal sealed record ServiceLevel
                 Name = "failed",
                 Promise = $"at most {PromQl.Number(Math.Round(percent, 6))} % of requests fail",
                 Budget = Math.Round(percent / 100, 8),
-                Bad = range => $"(sum(rate({Requests.Name}{{{jobs},status=~\"5..\"}}[{range}])) or 0 * sum(rate({Requests.Name}{{{jobs}}}[{range}])))",
-                All = range => $"(sum(rate({Requests.Name}{{{jobs}}}[{range}])) > 0)",
+                Bad = range => $"sum(increase({Requests.Name}{{{judged},status=~\"5..\"}}[{range}])) or 0 * sum(increase({Requests.Name}{{{judged}}}[{range}]))",
+                All = range => $"sum(increase({Requests.Name}{{{judged}}}[{range}]))",
                 Example = bad => TrafficExpressions.Answers(counted[0].Service, 100, bad * 100),
             };
         }
@@ -59,7 +59,7 @@ internal sealed record ServiceLevel
         var timed = system.Monitoring.SourcesOf(RequestDuration).Where(source => serving.Contains(source.Service)).ToList();
         if (timed.Count > 0)
         {
-            var jobs = PromQl.Jobs(timed);
+            var judged = $"{PromQl.Jobs(timed)},{PromQl.Users(system)}";
             var seconds = objectives.LatencyP95.TotalSeconds;
 
             // Prometheus 3 writes whole bounds as floating-point numbers ("1.0"), earlier ones and some clients do not.
@@ -69,8 +69,8 @@ internal sealed record ServiceLevel
                 Name = "slow",
                 Promise = $"95 % of requests are answered within {PromQl.Number(objectives.LatencyP95.TotalMilliseconds)} ms",
                 Budget = 0.05,
-                Bad = range => $"(sum(rate({RequestDuration.Name}_count{{{jobs}}}[{range}])) - sum(rate({RequestDuration.Name}_bucket{{{jobs},{bound}}}[{range}])))",
-                All = range => $"(sum(rate({RequestDuration.Name}_count{{{jobs}}}[{range}])) > 0)",
+                Bad = range => $"sum(increase({RequestDuration.Name}_count{{{judged}}}[{range}])) - sum(increase({RequestDuration.Name}_bucket{{{judged},{bound}}}[{range}]))",
+                All = range => $"sum(increase({RequestDuration.Name}_count{{{judged}}}[{range}]))",
                 Example = bad => TrafficExpressions.Histogram(RequestDuration, timed[0].Service, seconds, bad * 100),
             };
         }

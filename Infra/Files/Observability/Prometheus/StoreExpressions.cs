@@ -18,15 +18,6 @@ internal static class StoreExpressions
         StaysSilent = [Constant($"pg_up{{job=\"{JobNames.Postgres}\"}}", 1)],
     };
 
-    public static MeasuredCondition Connections(AlertCondition.DatabaseConnectionsAbove condition) => new()
-    {
-        Expression = $"sum without (datid, datname) ({Backends}) > {condition.Count}",
-        Summary = $"More than {condition.Count} connections to the database",
-        Description = "{{ $value }} connections to the database are open.",
-        Fires = Databases(condition.Count + 1),
-        StaysSilent = Databases(condition.Count),
-    };
-
     public static MeasuredCondition ConnectionsUsed(AlertCondition.DatabaseConnectionsUsedAbove condition) => new()
     {
         Expression = $"sum without (datid, datname) ({Backends}) / on (job, instance) max by (job, instance) (pg_settings_max_connections) > {PromQl.Ratio(condition.Percent)}",

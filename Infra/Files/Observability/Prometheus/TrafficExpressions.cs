@@ -12,7 +12,7 @@ internal static class TrafficExpressions
         var service = MeasuredCondition.SourceOf(system, Requests).Service;
         return new()
         {
-            Expression = $"{RecordingRules.ErrorRatio} > {PromQl.Ratio(condition.Percent)}",
+            Expression = $"{RecordingRules.ErrorRatio} > {PromQl.Ratio(condition.Percent)} and {RecordingRules.Errors} >= {system.Monitoring.LeastBadRequests}",
             Summary = $"More than {PromQl.Number(condition.Percent)} % of {{{{ $labels.job }}}}'s requests fail",
             Description = "{{ $value | humanizePercentage }} of the requests to {{ $labels.job }} end with a server error.",
             Fires = Answers(service, 100, condition.Percent * 1.5),
@@ -39,7 +39,9 @@ internal static class TrafficExpressions
         var bound = condition.Duration.TotalSeconds;
         return new()
         {
-            Expression = $"{RecordingRules.Latency(95)} > {PromQl.Number(bound)}",
+
+            // A twentieth of fewer than twenty requests is none.
+            Expression = $"{RecordingRules.Latency(95)} > {PromQl.Number(bound)} and {RecordingRules.TimedRequests} >= 20",
             Summary = $"{{{{ $labels.job }}}} is slow: p95 above {PromQl.Number(condition.Duration.TotalMilliseconds)} ms",
             Description = "95 of 100 requests to {{ $labels.job }} are answered within {{ $value | humanizeDuration }}, no sooner.",
             Fires = Histogram(RequestDuration, service, bound, slowPercent: 20),
