@@ -42,7 +42,7 @@ public sealed partial class PlatformStack : Stack
         var caches = Each(settings.ManagedStores, need => new ValkeyCache("cache", new() { Settings = settings, Need = need, Network = network, TrustedSource = machines.TrustedSource }));
         var stores = Each(settings.OwnStores, _ => StoreConnection.Own(secrets)).AddRange(caches.Select(cache => cache.Connection));
 
-        var environment = new ServiceEnvironment(settings, secrets, databases, buckets, stores, sites.Select(site => site.Url));
+        var environment = new ServiceEnvironment(settings, secrets, databases, buckets, stores, sites.Select(site => site.Url), registry.Endpoint);
         var parts = new SystemParts { Settings = settings, Network = network, Registry = registry, Environment = environment, Databases = databases, Stores = stores, Secrets = secrets, Backups = backups };
         IDeployedSystem deployed = machines switch
         {

@@ -71,6 +71,7 @@ internal static class Mutations
         new("DAT-04", Cluster, Without(resource => resource.Kind == "Job")),
         new("DAT-05", Cluster, Set(Named("ConfigMap", "api-config"), "disable", "data", "POSTGRES_SSLMODE")),
         new("DAT-05", Cluster, Set(Named("Secret", "api-secrets"), "postgresql://u:p@h:25060/d", "stringData", "database-url"), "car-api"),
+        new("DAT-05", Cluster, Set(Named("Secret", "api-secrets"), "postgresql+psycopg://u:p@h:25060/d", "stringData", "database-url"), "car-api"),
         new("DAT-06", Cluster, Set(Of("DatabaseConnectionPool"), 500.0, "size")),
         new("DAT-07", Cluster, Change(Of("StatefulSet"), resource => resource with { IgnoredChanges = [] })),
         new("S3-01", Host, Set(Of("BucketPublicAccessBlock"), false, "blockPublicPolicy")),

@@ -15,6 +15,9 @@ public sealed record ResolvedVariable(EnvironmentVariable Variable, Output<strin
 /// <summary>The environment of every service: the catalogue of the system, with what this stack knows put in.</summary>
 public sealed class ServiceEnvironment
 {
+    /// <summary>Between several values of one fact. No origin contains it.</summary>
+    private const char Between = ' ';
+
     private readonly StackSettings settings;
     private readonly GeneratedSecrets generated;
     private readonly ImmutableDictionary<Fact, Output<string>> facts;
@@ -26,9 +29,10 @@ public sealed class ServiceEnvironment
     /// <param name="buckets">The system's buckets; none or one.</param>
     /// <param name="stores">Redis-compatible stores; none or one.</param>
     /// <param name="staticUrls">Addresses of static files; none or one.</param>
+    /// <param name="registry">Address of the registry.</param>
     public ServiceEnvironment(
         StackSettings settings, GeneratedSecrets generated, IEnumerable<PostgresDatabase> databases, IEnumerable<ObjectStorage> buckets,
-        IEnumerable<StoreConnection> stores, IEnumerable<Output<string>> staticUrls)
+        IEnumerable<StoreConnection> stores, IEnumerable<Output<string>> staticUrls, Output<string> registry)
     {
         this.settings = settings;
         this.generated = generated;
@@ -37,9 +41,11 @@ public sealed class ServiceEnvironment
         known[Fact.ImageTag] = Output.Create(settings.ImageTag);
         known[Fact.HostName] = Output.Create(settings.PublicHost);
         known[Fact.PublicUrl] = Output.Create($"https://{settings.PublicHost}");
-        known[Fact.CorsOrigins] = Output.Create(string.Join(',', settings.CorsOrigins.Prepend($"https://{settings.PublicHost}")));
+        known[Fact.CorsOrigins] = Output.Create(string.Join(Between, settings.CorsOrigins.Prepend($"https://{settings.PublicHost}")));
         known[Fact.StaticUrl] = staticUrls.FirstOrDefault(known[Fact.PublicUrl]);
         known[Fact.BackupRetentionDays] = Output.Create($"{settings.BackupRetentionDays}");
+        known[Fact.BackupSchedule] = Output.Create(settings.System.Backup.Schedule);
+        known[Fact.RegistryAddress] = registry;
         foreach (var store in stores)
         {
             known[Fact.CacheHost] = store.Host;
@@ -99,6 +105,19 @@ public sealed class ServiceEnvironment
         return known;
     }
 
+    /// <summary>What the platform knows, in the form that the system says.</summary>
+    private Output<string> Written(EnvironmentVariable variable, Fact fact, Output<string> value) => value.Apply(text =>
+    {
+        try
+        {
+            return variable.Form.Of(fact == Fact.CorsOrigins ? (text ?? "").Split(Between) : [text ?? ""]);
+        }
+        catch (InvalidOperationException wrong)
+        {
+            throw new InvalidOperationException($"system {settings.System.Name}: {variable.Name}: {wrong.Message}", wrong);
+        }
+    });
+
     private IEnumerable<ResolvedVariable> Resolve(ImmutableDictionary<Fact, Output<string>> known, string service)
     {
         foreach (var variable in settings.System.Environment.Where(variable => service.Length == 0 || variable.IsReadBy(service)))
@@ -113,7 +132,7 @@ public sealed class ServiceEnvironment
                 EnvironmentValue.Literal(var text) => Output.Create(text),
                 EnvironmentValue.ByTier(var values) => Output.Create(values.In(settings.Tier)),
                 EnvironmentValue.Known(var fact) => known.TryGetValue(fact, out var value)
-                    ? value
+                    ? Written(variable, fact, value)
                     : throw new InvalidOperationException($"system {settings.System.Name}: {variable.Name} asks for {fact}, but the system's data needs provide no such thing"),
                 EnvironmentValue.Generated => generated.Value(variable.SecretKey),
                 EnvironmentValue.Clients(var clients) => ClientHashes.Of(clients, client => generated.Value(client.SecretName)),

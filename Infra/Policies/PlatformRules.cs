@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Infra.Planning;
 using Infra.Settings;
 using Infra.Systems;
@@ -6,7 +7,7 @@ using static Infra.Policies.Wire;
 namespace Infra.Policies;
 
 /// <summary>What concerns the platform as a whole: tags, secrets, namespaces, connections.</summary>
-internal static class PlatformRules
+internal static partial class PlatformRules
 {
     private static readonly string[] Tagged = ["Droplet", "DatabaseCluster", "DatabaseReplica", "KubernetesCluster", "KubernetesNodePool"];
 
@@ -116,8 +117,12 @@ internal static class PlatformRules
         },
     ];
 
+    /// <summary>Addresses of PostgreSQL, with or without the name of a driver.</summary>
+    [GeneratedRegex(@"^postgres(ql)?(\+\w+)?://")]
+    private static partial Regex DatabaseAddress();
+
     private static bool Weak(PlannedResource resource) => new[] { "data", "stringData" }.SelectMany(part => Entries(resource.Inputs, part)).Any(entry => entry.Value is string text
         && ((entry.Key.EndsWith("SSLMODE", StringComparison.OrdinalIgnoreCase) && text is "disable" or "allow" or "prefer")
-            || (text.StartsWith("postgresql://", StringComparison.Ordinal) && !text.Contains("sslmode=require", StringComparison.Ordinal) && !text.Contains("sslmode=verify-", StringComparison.Ordinal))
+            || (DatabaseAddress().IsMatch(text) && !text.Contains("sslmode=require", StringComparison.Ordinal) && !text.Contains("sslmode=verify-", StringComparison.Ordinal))
             || (text.StartsWith("redis://", StringComparison.Ordinal) && text.Contains(".db.", StringComparison.Ordinal))));
 }

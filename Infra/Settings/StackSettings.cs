@@ -148,7 +148,7 @@ public sealed record StackSettings
     public IEnumerable<Bucket> BackupBuckets => NeedsBackup ? [new() { Purpose = "backups", ExpireAfterDays = BackupRetentionDays }] : [];
 
     /// <summary>Whether there is anything to back up: a database, or a store whose data are kept.</summary>
-    public bool NeedsBackup => System.Needs<Postgres>().Any() || System.Needs<Redis>().Any(store => store.AppendOnly || !store.Snapshots.IsEmpty);
+    public bool NeedsBackup => System.KeepsData;
 
     /// <summary>Whether data is protected and users are to be spared.</summary>
     public bool IsProduction => Tier == Tier.Production;

@@ -6,6 +6,9 @@ public sealed record BackupPlan
     /// <summary>Time of day of the nightly backup, UTC.</summary>
     public TimeOnly At { get; init; } = new(2, 0);
 
+    /// <summary>The same as a line of cron's.</summary>
+    public string Schedule => $"{At.Minute} {At.Hour} * * *";
+
     /// <summary>Longest acceptable time from a disaster to a working system.</summary>
     public TimeSpan RecoveryTime { get; init; } = TimeSpan.FromHours(1);
 

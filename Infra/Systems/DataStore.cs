@@ -47,6 +47,9 @@ public enum Eviction
 
     /// <summary>Drops the keys that were not used for the longest time: for pure caches.</summary>
     LeastRecentlyUsed,
+
+    /// <summary>Drops the keys that expire soonest, and none that do not expire: for caches that share a store with what lives longer.</summary>
+    SoonestToExpire,
 }
 
 /// <summary>A Redis-compatible store of the system's own.</summary>
@@ -60,6 +63,9 @@ public sealed record Redis : DataStore
 
     /// <summary>Snapshots beside the append-only file; none means no snapshots.</summary>
     public ImmutableArray<Snapshot> Snapshots { get; init; } = [];
+
+    /// <summary>Whether its data outlive its process.</summary>
+    public bool IsKept => AppendOnly || !Snapshots.IsEmpty;
 
     /// <summary>What happens when the memory is full.</summary>
     public Eviction Eviction { get; init; } = Eviction.Never;

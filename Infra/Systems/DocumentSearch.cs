@@ -95,7 +95,7 @@ public sealed class DocumentSearch : ISystem
             Variable("JWT_SECRET_KEY", "Security", "Key that signs tokens", new Generated(64)) with { ReadBy = ["api"] },
             Variable("JWT_ALGORITHM", "Security", "Algorithm that signs tokens", new Literal("HS256")) with { ReadBy = ["api"] },
             Variable("JWT_EXPIRATION_MINUTES", "Security", "Minutes after which a token expires", new Literal("30")) with { ReadBy = ["api"] },
-            Variable("CORS_ORIGINS", "Security", "Origins that may call the API from a browser", new Known(Fact.CorsOrigins)) with { ReadBy = ["api"] },
+            Variable("CORS_ORIGINS", "Security", "Origins that may call the API from a browser", new Known(Fact.CorsOrigins)) with { ReadBy = ["api"], Form = VariableForm.CommaJoined },
             Variable("ALLOWED_HOSTS", "Security", "Host names that are answered", new Known(Fact.HostName)) with { ReadBy = ["api"] },
             Variable("TRUSTED_PROXIES", "Security", "Networks whose X-Forwarded-For is believed: only the edge reaches the API, from private addresses",
                 new Literal("10.0.0.0/8,172.16.0.0/12,192.168.0.0/16")) with { ReadBy = ["api"] },

@@ -15,7 +15,7 @@ public enum Fact
     /// <summary>Address of the system with scheme, without a slash at the end.</summary>
     PublicUrl,
 
-    /// <summary>Origins that may call the API from a browser, separated by commas.</summary>
+    /// <summary>Origins that may call the API from a browser: the system's own and those of the settings.</summary>
     CorsOrigins,
 
     /// <summary>Host of the database, on the private network.</summary>
@@ -71,6 +71,23 @@ public enum Fact
 
     /// <summary>Days for which backups are kept.</summary>
     BackupRetentionDays,
+
+    /// <summary>When backups are made, as a line of cron's, UTC.</summary>
+    BackupSchedule,
+
+    /// <summary>Address of the registry that holds the images, without a scheme.</summary>
+    RegistryAddress,
+}
+
+/// <summary>What facts are about.</summary>
+public static class Facts
+{
+    /// <summary>Whether a fact is about the database: whoever knows it connects there.</summary>
+    public static bool IsOfDatabase(this Fact fact) => fact is Fact.DatabaseHost or Fact.DatabasePort or Fact.DatabaseName or Fact.DatabaseUser or Fact.DatabasePassword
+        or Fact.DatabaseUrl or Fact.DatabaseReadUrl or Fact.DatabaseCertificate;
+
+    /// <summary>Whether a fact is about the Redis-compatible store: whoever knows it connects there.</summary>
+    public static bool IsOfCache(this Fact fact) => fact is Fact.CacheUrl or Fact.CacheHost or Fact.CachePort or Fact.CachePassword;
 }
 
 /// <summary>Where the value of an environment variable comes from.</summary>
@@ -161,6 +178,9 @@ public sealed record EnvironmentVariable
     /// <summary>Where its value comes from.</summary>
     public required EnvironmentValue Value { get; init; }
 
+    /// <summary>How the value is written.</summary>
+    public VariableForm Form { get; init; } = VariableForm.Plain;
+
     /// <summary>Services that read it; none means all.</summary>
     public ImmutableArray<string> ReadBy { get; init; } = [];
 
@@ -177,6 +197,9 @@ public sealed record EnvironmentVariable
     /// <param name="entries">Name, description and value of each.</param>
     public static IEnumerable<EnvironmentVariable> Group(string category, string readBy, params (string Name, string Description, EnvironmentValue Value)[] entries) =>
         entries.Select(entry => Variable(entry.Name, category, entry.Description, entry.Value) with { ReadBy = [.. readBy.Split(',', StringSplitOptions.RemoveEmptyEntries)] });
+
+    /// <summary>The variable with its value in another form than plain.</summary>
+    public EnvironmentVariable As(VariableForm form) => this with { Form = form };
 
     /// <summary>Whether a service reads the variable.</summary>
     public bool IsReadBy(string service) => ReadBy.IsEmpty || ReadBy.Contains(service);

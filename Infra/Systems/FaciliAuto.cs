@@ -38,8 +38,9 @@ public sealed class FaciliAuto : ISystem
 
         Data =
         [
-            // A pure cache: what is lost is computed again, so nothing is written to disk and the oldest gives way.
-            new Redis { Memory = MiB(512), AppendOnly = false, Eviction = Eviction.LeastRecentlyUsed, Volume = GiB(2) },
+            // Sessions beside the cache: they are written to disk and copied away. When it is full, what expires soonest gives way: answers live for an
+            // hour, sessions for a day from their last use.
+            new Redis { Memory = MiB(512), Snapshots = [new(TimeSpan.FromSeconds(900), 1)], Eviction = Eviction.SoonestToExpire, Volume = GiB(2) },
         ],
 
         Environment =
@@ -50,10 +51,11 @@ public sealed class FaciliAuto : ISystem
                 ("LOG_LEVEL", "Least level that is logged, to standard output", new ByTier(new("DEBUG", "INFO")))),
             .. Group("Cache", "",
                 ("REDIS_URL", "Address of the Redis-compatible store with its password", new Known(Fact.CacheUrl)),
-                ("CACHE_TTL_SECONDS", "Seconds for which a recommendation is kept", new Literal("3600"))),
+                ("CACHE_TTL_SECONDS", "Seconds for which a recommendation is kept", new Literal("3600")),
+                ("SESSION_TTL_SECONDS", "Seconds for which a session is kept after its last use; longer than a recommendation, which gives way first", new Literal("86400"))),
             .. Group("Security", "",
-                ("CORS_ORIGINS", "Origins that may call the API from a browser", new Known(Fact.CorsOrigins)),
                 ("ALLOWED_HOSTS", "Host names that are answered", new Known(Fact.HostName))),
+            Variable("CORS_ORIGINS", "Security", "Origins that may call the API from a browser", new Known(Fact.CorsOrigins)).As(VariableForm.CommaJoined),
             .. Group("Monitoring", "grafana",
                 ("GRAFANA_ADMIN_PASSWORD", "Password of Grafana's administrator", new Generated(48))),
         ],

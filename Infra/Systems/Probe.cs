@@ -25,6 +25,16 @@ public abstract record ProbeAction
     /// <param name="Port">Container port.</param>
     public sealed record HttpGet(string Path, int Port) : ProbeAction;
 
+    /// <summary>An HTTP GET on each of several ports, all of which have to answer with success. The service's <see cref="Service.HealthCommand"/> asks,
+    /// inside the container: it has to take several addresses.</summary>
+    /// <param name="Path">Path and query, beginning with a slash.</param>
+    /// <param name="Ports">Container ports.</param>
+    public sealed record HttpGetEach(string Path, ImmutableArray<int> Ports) : ProbeAction
+    {
+        /// <summary>The addresses.</summary>
+        public IEnumerable<string> Urls => Ports.Select(port => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}{Path}"));
+    }
+
     /// <summary>A command inside the container that has to exit with 0.</summary>
     /// <param name="Arguments">Program and arguments; no shell is involved.</param>
     public sealed record Exec(ImmutableArray<string> Arguments) : ProbeAction;
@@ -38,6 +48,14 @@ public sealed record Probe
 
     /// <summary>How it is asked.</summary>
     public required ProbeAction Action { get; init; }
+
+    /// <summary>Path and port of each HTTP question that it asks.</summary>
+    public IEnumerable<(string Path, int Port)> Asked => Action switch
+    {
+        ProbeAction.HttpGet(var path, var port) => [(path, port)],
+        ProbeAction.HttpGetEach(var path, var ports) => ports.Select(port => (path, port)),
+        _ => [],
+    };
 
     /// <summary>Time from the start of the container to the first question.</summary>
     public TimeSpan InitialDelay { get; init; } = TimeSpan.Zero;
@@ -54,8 +72,14 @@ public sealed record Probe
     /// <summary>Liveness over HTTP.</summary>
     public static Probe Liveness(string path, int port) => new() { Kind = ProbeKind.Liveness, Action = new ProbeAction.HttpGet(path, port) };
 
+    /// <summary>Liveness over HTTP on several ports.</summary>
+    public static Probe Liveness(string path, ImmutableArray<int> ports) => new() { Kind = ProbeKind.Liveness, Action = new ProbeAction.HttpGetEach(path, ports) };
+
     /// <summary>Readiness over HTTP.</summary>
     public static Probe Readiness(string path, int port) => new() { Kind = ProbeKind.Readiness, Action = new ProbeAction.HttpGet(path, port) };
+
+    /// <summary>Readiness over HTTP on several ports.</summary>
+    public static Probe Readiness(string path, ImmutableArray<int> ports) => new() { Kind = ProbeKind.Readiness, Action = new ProbeAction.HttpGetEach(path, ports) };
 
     /// <summary>Start-up over HTTP: up to 30 questions, two seconds apart.</summary>
     public static Probe Startup(string path, int port) => new()

@@ -56,6 +56,11 @@ public sealed record Service
     /// probe of its own. The default asks with the BusyBox of Alpine images.</summary>
     public ImmutableArray<string> HealthCommand { get; init; } = ["wget", "-q", "-T", "3", "-O", "/dev/null", "{url}"];
 
+    /// <summary>The health command with some addresses: each takes a place of its own where <c>{url}</c> stands.</summary>
+    /// <param name="urls">Addresses inside the container.</param>
+    public ImmutableArray<string> Asking(IEnumerable<string> urls) =>
+        [.. HealthCommand.SelectMany(word => word == "{url}" ? urls : [word])];
+
     /// <summary>How it runs under Docker Compose on one server.</summary>
     public Placement OnHost { get; init; } = Placement.Absent;
 
@@ -64,6 +69,9 @@ public sealed record Service
 
     /// <summary>Services of the system that it calls, as <c>name:port</c> of their containers; the edge's routes are not among them.</summary>
     public ImmutableArray<string> Calls { get; init; } = [];
+
+    /// <summary>Ports of the internet that it connects to besides 443: 587 where it sends mail.</summary>
+    public ImmutableArray<int> OutgoingPorts { get; init; } = [];
 
     /// <summary>Where it may write.</summary>
     public ImmutableArray<WritablePath> WritablePaths { get; init; } = [new("/tmp", Memory.MiB(64))];

@@ -74,7 +74,7 @@ public sealed record SystemDefinition
     /// <summary>Paths that only the platform asks, without their queries: probes, pages of metrics, health routes of the edge and what the edge keeps to itself.
     /// Requests to them are nobody's who could be hurt.</summary>
     public IEnumerable<string> PlatformPaths =>
-        Services.SelectMany(service => service.Probes.Select(probe => probe.Action).OfType<ProbeAction.HttpGet>().Select(action => action.Path.Split('?')[0]))
+        Services.SelectMany(service => service.Probes).SelectMany(probe => probe.Asked).Select(asked => asked.Path.Split('?')[0])
             .Concat(Services.SelectMany(service => service.Metrics).Select(page => page.Path))
             .Concat(Edge.Routes.Where(route => route.Health).Select(route => route.Path))
             .Concat(Edge.NotPublic)
@@ -86,6 +86,15 @@ public sealed record SystemDefinition
 
     /// <summary>Health routes of the edge that tell about work in the background.</summary>
     public IEnumerable<Route> BackgroundHealth => Edge.Routes.Where(route => route.Health && route.Background);
+
+    /// <summary>Whether it keeps data that have to be copied away: a database, or a store that writes to disk.</summary>
+    public bool KeepsData => Needs<Postgres>().Any() || Needs<Redis>().Any(store => store.IsKept);
+
+    /// <summary>Whether a service connects to the database: it is told where that is.</summary>
+    public bool UsesDatabase(Service service) => Needs<Postgres>().Any() && IsTold(service, Facts.IsOfDatabase);
+
+    /// <summary>Whether a service connects to the Redis-compatible store: it is told where that is.</summary>
+    public bool UsesCache(Service service) => Needs<Redis>().Any() && IsTold(service, Facts.IsOfCache);
 
     /// <summary>The data stores of one kind.</summary>
     /// <typeparam name="T">Kind of store.</typeparam>
@@ -104,4 +113,7 @@ public sealed record SystemDefinition
     public Service Service(string name) =>
         Services.FirstOrDefault(service => service.Name == name)
         ?? throw new KeyNotFoundException($"system {Name} has no service '{name}'; it has {string.Join(", ", Services.Select(s => s.Name))}");
+
+    private bool IsTold(Service service, Func<Fact, bool> what) =>
+        Environment.Any(variable => variable.IsReadBy(service.Name) && variable.Value is EnvironmentValue.Known(var fact) && what(fact));
 }

@@ -8,6 +8,7 @@ namespace Infra.Systems;
 public sealed class Vision : ISystem
 {
     private const int User = 1000;
+    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
     public static SystemDefinition Define() => new()
@@ -22,14 +23,14 @@ public sealed class Vision : ISystem
                 Name = "api",
                 Description = "HTTP API and, on a port of its own, the dashboard",
                 Image = "vision",
-                HealthCommand = Python.AsksForHealth,
+                HealthCommand = Python.Within(Answer / 2), // Both ports within the time of one probe.
                 Ports = [new("http", 8000), new("dashboard", 8080)],
                 Metrics = [new("/metrics", 8000, TimeSpan.FromSeconds(10))],
                 Probes =
                 [
                     Probe.Startup("/health", 8080) with { Period = TimeSpan.FromSeconds(5) }, // The dashboard is up last.
-                    Probe.Liveness("/health", 8000) with { Period = TimeSpan.FromSeconds(30), Timeout = TimeSpan.FromSeconds(10) },
-                    Probe.Readiness("/health", 8000) with { Timeout = TimeSpan.FromSeconds(10) },
+                    Probe.Liveness("/health", [8000, 8080]) with { Period = TimeSpan.FromSeconds(30), Timeout = Answer },
+                    Probe.Readiness("/health", [8000, 8080]) with { Period = TimeSpan.FromSeconds(30), Timeout = Answer },
                 ],
                 OnHost = new() { Replicas = 1, Resources = new(GiB(1), GiB(2), Cpu.Cores(1), Cpu.Cores(2)) },
                 OnKubernetes = new()
@@ -76,8 +77,8 @@ public sealed class Vision : ISystem
             .. Group("Security", "",
                 ("SECRET_KEY", "Key that signs tokens and sessions", new Generated(64)),
                 ("ENABLE_HTTPS", "Whether cookies and links are for HTTPS only", new ByTier(new("false", "true"))),
-                ("CORS_ORIGINS", "Origins that may call the API from a browser", new Known(Fact.CorsOrigins)),
                 ("ALLOWED_HOSTS", "Host names that are answered", new Known(Fact.HostName))),
+            Variable("CORS_ORIGINS", "Security", "Origins that may call the API from a browser", new Known(Fact.CorsOrigins)).As(VariableForm.CommaJoined),
             .. Group("Monitoring", "grafana",
                 ("GRAFANA_ADMIN_PASSWORD", "Password of Grafana's administrator", new Generated(48))),
         ],

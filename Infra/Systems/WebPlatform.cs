@@ -5,7 +5,7 @@ namespace Infra.Systems;
 /// <summary>A web platform for a million users: Next.js in front, NestJS behind (WP rows).</summary>
 public sealed partial class WebPlatform : ISystem
 {
-    private const int User = 1000; // the user "node" of the Node.js images
+    private const int User = 1001; // the users "nestjs" and "nextjs" of the images
     private const string Frontend = "frontend";
     private const string Backend = "backend";
 
@@ -17,8 +17,9 @@ public sealed partial class WebPlatform : ISystem
 
         Services =
         [
-            Service(Backend, "NestJS API", "/api/health", 3001) with
+            Service(Backend, "NestJS API", "/health", 3001) with
             {
+                OutgoingPorts = [587], // mail
                 OnHost = new() { Replicas = 3, ReplicasInDevelopment = 1, Resources = new(GiB(1), GiB(2), Cpu.Cores(0.5), Cpu.Cores(2)) },
                 OnKubernetes = new()
                 {
@@ -79,7 +80,6 @@ public sealed partial class WebPlatform : ISystem
                     Limit = new(20, 40),
                     Cache = new() { Name = "api", Keys = MiB(10), Maximum = GiB(1), KeepFor = TimeSpan.FromMinutes(60) },
                 },
-                new() { Path = "/api/health", Exact = true, Service = Backend, Port = 3001, Limit = RateLimit.None, Health = true },
             ],
             StaticFiles =
             [

@@ -2,10 +2,12 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Infra.Files;
 using Infra.Files.Observability;
+using Infra.Files.Observability.Alertmanager;
 using Infra.Files.Observability.Grafana;
 using Infra.Files.Observability.Prometheus;
 using Infra.Settings;
 using Infra.Systems;
+using Pulumi;
 
 namespace Infra.Tests.Files.Observability;
 
@@ -118,6 +120,38 @@ public sealed partial class ObservabilityTests
         Assert.Empty(scenarios[2].Fires);
     }
 
+    [Theory]
+    [MemberData(nameof(Stacks))]
+    public void Every_alert_reaches_a_receiver(string stack, string system, Topology topology)
+    {
+        var settings = Plans.SettingsOf(stack, system, topology);
+        settings = settings with
+        {
+            Alerts = settings.Alerts with { SlackChannel = "#alerts" },
+            Secrets = settings.Secrets.SetItem(AlertmanagerSecrets.Slack.Setting, Output.CreateSecret("https://hooks.example.com")),
+        };
+        var file = AlertRoutes.Of(settings);
+        foreach (var severity in RuleFiles.Alerts(settings).Select(alert => alert.SeverityLabel).Distinct())
+        {
+            var route = Assert.Single(file.Route.Routes!, route => route.Matchers!.Single() == $"severity=\"{severity}\"");
+            Assert.NotEmpty(file.Receivers.Single(receiver => receiver.Name == route.Receiver).SlackConfigs!);
+        }
+    }
+
+    [Theory]
+    [InlineData("DatabaseDown", "EndpointDown")]
+    [InlineData("DatabaseDown", "HighErrorRate")]
+    [InlineData("RedisDown", "ErrorBudgetBurnsFast")]
+    [InlineData("ServiceDown", "EndpointDown")]
+    [InlineData("ServiceDown", "ServerErrors")]
+    [InlineData("EndpointDown", "HighErrorRate")]
+    [InlineData("HighErrorRate", "ServerErrors")]
+    [InlineData("HighErrorRate", "ErrorBudgetBurnsFast")]
+    [InlineData("WorkerDown", "QueueStuck")]
+    public void What_follows_from_a_cause_is_kept_quiet(string cause, string consequence) => Assert.Contains(
+        AlertRoutes.Of(Plans.SettingsOf("prod", "car-api", Topology.Droplet)).InhibitRules,
+        rule => Matches(rule.SourceMatchers, cause) && Matches(rule.TargetMatchers, consequence) && rule.Equal.Contains("system"));
+
     [Fact]
     public void A_source_that_counts_requests_says_their_routes()
     {
@@ -208,6 +242,9 @@ public sealed partial class ObservabilityTests
         Assert.Equal<HostFile>(first, ObservabilityFiles.Render(settings));
         Assert.Equal(first.Length, first.Select(file => file.Path).Distinct().Count());
     }
+
+    private static bool Matches(IEnumerable<string> matchers, string alert) => matchers.All(matcher =>
+        matcher.StartsWith("alertname=", StringComparison.Ordinal) && Regex.IsMatch(alert, $"^({matcher.Split('"')[1]})$"));
 
     private static void Known(HashSet<string> known, string expression, string who)
     {

@@ -30,21 +30,23 @@ internal static class Samples
             {
                 JobNames.Endpoints or JobNames.Probes => Recorded("blackbox-probe"),
                 JobNames.Blackbox => [],
+
+                // Two exporters of a server share the work; the one has the collector of these off, the other all the others (MonitoringServices).
+                JobNames.Machines when settings.Topology == Topology.Droplet => Recorded(job).Where(name => !IsOfNetwork(name)),
+                JobNames.MachineNetwork => Recorded(JobNames.Machines).Where(IsOfNetwork),
                 _ when settings.System.Services.Any(service => service.Name == job) => Told(settings.System, job),
                 _ => Recorded(job),
             });
         }
 
-        if (settings.Topology == Topology.Droplet)
-        {
-            series.UnionWith([HostMetrics.BackupSuccess, HostMetrics.BackupSize, HostMetrics.RestoreDrillSuccess]);
-
-            // The exporter of a server runs in a network namespace of its own, with the collector of these off (MonitoringServices).
-            series.ExceptWith(Recorded(JobNames.Machines).Where(name => name.StartsWith("node_network_", StringComparison.Ordinal)).ToArray());
-        }
+        series.UnionWith(settings.Topology == Topology.Droplet
+            ? [HostMetrics.BackupSuccess, HostMetrics.BackupSize, HostMetrics.RestoreDrillSuccess]
+            : [KubernetesMetrics.LastSuccess, KubernetesMetrics.Created]);
 
         return series;
     }
+
+    private static bool IsOfNetwork(string name) => name.StartsWith("node_network_", StringComparison.Ordinal);
 
     /// <summary>Series of a recorded page.</summary>
     public static IEnumerable<string> Recorded(string name) => Lines(name)

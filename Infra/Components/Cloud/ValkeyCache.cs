@@ -1,3 +1,4 @@
+using Infra.Files.Valkey;
 using Infra.Systems;
 using Pulumi;
 using Pulumi.DigitalOcean;
@@ -35,7 +36,7 @@ public sealed class ValkeyCache : ComponentResource
             NodeCount = 1,
             Region = args.Region,
             PrivateNetworkUuid = args.Network.Id,
-            EvictionPolicy = args.Need.Eviction == Eviction.Never ? "noeviction" : "allkeys_lru",
+            EvictionPolicy = ValkeyConfiguration.Policy(args.Need.Eviction).Replace('-', '_'), // The API writes them with underscores.
             MaintenanceWindows = new DatabaseClusterMaintenanceWindowArgs { Day = "sunday", Hour = "04:00:00" },
             Tags = args.Tags,
         }, new CustomResourceOptions { Parent = this, Protect = args.Protect });
@@ -43,7 +44,7 @@ public sealed class ValkeyCache : ComponentResource
         new DatabaseValkeyConfig($"{name}-parameters", new DatabaseValkeyConfigArgs
         {
             ClusterId = cluster.Id,
-            Persistence = args.Need.AppendOnly || !args.Need.Snapshots.IsEmpty ? "rdb" : "off", // The service offers snapshots, no append-only file.
+            Persistence = args.Need.IsKept ? "rdb" : "off", // The service offers snapshots, no append-only file.
             Ssl = true,
         }, child);
 

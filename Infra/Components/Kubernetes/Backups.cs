@@ -1,5 +1,6 @@
 using Infra.Components.Cloud;
 using Infra.Files.Backups;
+using Infra.Files.Observability.Prometheus;
 using Infra.Files.Valkey;
 using Infra.Settings;
 using Infra.Systems;
@@ -63,9 +64,9 @@ public sealed class Backups : ComponentResource
         var ready = new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = [scripts, account, policy, .. configuration.Objects] };
 
         var backup = args.Settings.System.Backup.At;
-        Nightly = Schedule("backup", $"{backup.Minute} {backup.Hour} * * *", suspended: false, BackupPod, ready);
+        Nightly = Schedule(KubernetesMetrics.Backup, args.Settings.System.Backup.Schedule, suspended: false, BackupPod, ready);
         Schedule("restore", "0 0 29 2 *", suspended: true, RestorePod, ready); // Never by itself: it only waits to be copied.
-        Schedule("restore-drill", $"{backup.Minute} {(backup.Hour + 2) % 24} * * 1", suspended: args.Databases.IsEmpty, DrillPod, ready);
+        Schedule(KubernetesMetrics.RestoreDrill, $"{backup.Minute} {(backup.Hour + 2) % 24} * * 1", suspended: args.Databases.IsEmpty, DrillPod, ready);
 
         BeforeRelease = args.Settings.System.Migrations.IsEmpty ? [] :
         [

@@ -64,7 +64,7 @@ public sealed class KubernetesSystem : ComponentResource, IDeployedSystem
             {
                 Need = need,
                 Password = args.Secrets.Value(GeneratedSecrets.CachePassword),
-                Clients = [.. services.Select(service => service.Name), .. args.Backups.Select(_ => Backups.Name), Exporters.Store.Name],
+                Clients = [.. services.Where(system.UsesCache).Select(service => service.Name), .. args.Backups.Select(_ => Backups.Name), Exporters.Store.Name],
                 Namespace = systemNamespace,
                 Priority = priorities.Data,
                 Protect = settings.IsProduction,
@@ -147,7 +147,7 @@ public sealed class KubernetesSystem : ComponentResource, IDeployedSystem
         Settings = args.Settings,
         Bucket = bucket,
         Databases = args.Databases,
-        Stores = [.. args.Settings.OwnStores.Where(store => store.AppendOnly || !store.Snapshots.IsEmpty).Select(_ => StoreConnection.Own(args.Secrets))],
+        Stores = [.. args.Settings.OwnStores.Where(store => store.IsKept).Select(_ => StoreConnection.Own(args.Secrets))],
         StoresReady = storesReady,
         Flows = ToStore(ToData(new())),
         Namespace = systemNamespace,
@@ -249,7 +249,17 @@ public sealed class KubernetesSystem : ComponentResource, IDeployedSystem
 
     private NetworkFlows FlowsOf(Service service)
     {
-        var flows = ToStore(ToData(new()));
+        var flows = new NetworkFlows().ToInternet(service.OutgoingPorts);
+        if (args.Settings.System.UsesDatabase(service) || (args.Settings.Cache.Managed && args.Settings.System.UsesCache(service)))
+        {
+            flows.ToNetwork(args.Network.IpRange, DirectPort, PoolPort);
+        }
+
+        if (args.Settings.System.UsesCache(service))
+        {
+            ToStore(flows);
+        }
+
         foreach (var port in args.Settings.System.Edge.Routes.Where(route => route.Service == service.Name).Select(route => route.Port).Distinct())
         {
             if (args.Settings.Exposure == Exposure.Ingress)

@@ -79,7 +79,8 @@ public sealed class NetworkFlows
     public NetworkFlows ToNetwork(string range, params int[] ports) => Connect(new() { IpBlock = new IPBlockArgs { Cidr = range } }, ports);
 
     /// <summary>Connects to the internet by HTTPS, but to no private address.</summary>
-    public NetworkFlows ToInternet() => Connect(new() { IpBlock = new IPBlockArgs { Cidr = "0.0.0.0/0", Except = PrivateRanges } }, 443);
+    /// <param name="ports">Further ports.</param>
+    public NetworkFlows ToInternet(params IEnumerable<int> ports) => Connect(new() { IpBlock = new IPBlockArgs { Cidr = "0.0.0.0/0", Except = PrivateRanges } }, [443, .. ports]);
 
     /// <summary>The policy of the pods that have these labels.</summary>
     /// <param name="selecting">Labels; none for every pod.</param>

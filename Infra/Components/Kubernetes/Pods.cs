@@ -68,13 +68,13 @@ internal static class Pods
             switch (probe.Kind)
             {
                 case ProbeKind.Startup:
-                    container.StartupProbe = Probe(probe);
+                    container.StartupProbe = Probe(service, probe);
                     break;
                 case ProbeKind.Liveness:
-                    container.LivenessProbe = Probe(probe);
+                    container.LivenessProbe = Probe(service, probe);
                     break;
                 default:
-                    container.ReadinessProbe = Probe(probe);
+                    container.ReadinessProbe = Probe(service, probe);
                     break;
             }
         }
@@ -103,7 +103,7 @@ internal static class Pods
 
     private static string VolumeName(string path) => path.Trim('/').Replace('/', '-').Replace('.', '-').Replace('_', '-').ToLowerInvariant();
 
-    private static ProbeArgs Probe(Probe probe)
+    private static ProbeArgs Probe(Service service, Probe probe)
     {
         var args = new ProbeArgs
         {
@@ -120,6 +120,9 @@ internal static class Pods
         {
             case ProbeAction.HttpGet(var path, var port):
                 args.HttpGet = new HTTPGetActionArgs { Path = path, Port = port };
+                break;
+            case ProbeAction.HttpGetEach each:
+                args.Exec = new ExecActionArgs { Command = service.Asking(each.Urls) };
                 break;
             case ProbeAction.Exec(var arguments):
                 args.Exec = new ExecActionArgs { Command = arguments };

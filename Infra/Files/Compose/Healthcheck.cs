@@ -32,8 +32,8 @@ public sealed record Healthcheck(
 
     private static ImmutableArray<string> Command(Service service, ProbeAction action) => action switch
     {
-        ProbeAction.HttpGet(var path, var port) => ["CMD", .. service.HealthCommand.Select(word =>
-            word.Replace("{url}", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}{path}")))],
+        ProbeAction.HttpGet(var path, var port) => ["CMD", .. service.Asking([string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}{path}")])],
+        ProbeAction.HttpGetEach each => ["CMD", .. service.Asking(each.Urls)],
         ProbeAction.Exec(var arguments) => ["CMD", .. arguments],
         _ => throw new InvalidOperationException($"service {service.Name}: Docker cannot ask by {action.GetType().Name}"),
     };

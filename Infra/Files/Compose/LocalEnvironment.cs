@@ -35,7 +35,7 @@ internal static class LocalEnvironment
                     values[variable.Name] = string.Join(',', clients.Select(client => $"{client.Id}:{client.Role}:{ClientHashes.Hash(client.Id, Password)}"));
                     break;
                 case EnvironmentValue.Known(var fact) when Known(settings, fact) is { Length: > 0 } value:
-                    values[variable.Name] = value;
+                    values[variable.Name] = variable.Form.Of([value]);
                     break;
             }
         }
@@ -67,6 +67,8 @@ internal static class LocalEnvironment
             Fact.BucketRegion => settings.BucketRegion,
             Fact.BucketAccessKeyId or Fact.BucketSecretAccessKey => Password,
             Fact.BackupRetentionDays => $"{settings.BackupRetentionDays}",
+            Fact.BackupSchedule => settings.System.Backup.Schedule,
+            Fact.RegistryAddress => "localhost:5000",
             _ => "",
         };
     }

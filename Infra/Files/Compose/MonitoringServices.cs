@@ -21,6 +21,8 @@ internal static class MonitoringServices
     private const int GrafanaUser = 472;
     private const int RedisExporterUser = 59000;
 
+    private const string NodeExporter = "prom/node-exporter:v1.12.1";
+
     private static readonly Resources Exporter = new(Memory.MiB(16), Memory.MiB(96), Cpu.Cores(0.02), Cpu.Cores(0.2));
 
     /// <summary>Volumes that Docker manages, which take the owner that the images give them.</summary>
@@ -97,11 +99,8 @@ internal static class MonitoringServices
             Healthcheck = Healthcheck.Running("wget", "-q", "-O", "/dev/null", "http://127.0.0.1:3000/api/health"),
             Labels = Fingerprint(GrafanaFiles.Provisioning(settings)),
         });
-        yield return ("node-exporter", Service(settings, "prom/node-exporter:v1.12.1", Nobody, Exporter) with
+        yield return ("node-exporter", Service(settings, NodeExporter, Nobody, Exporter) with
         {
-
-            // Bytes on the wire are counted per network namespace (/proc/net leads to /proc/self/net), and this container has one of its own: they would be
-            // its own (prometheus/node_exporter issue 2007). Sharing the server's would open the exporter to the world.
             Command =
             [
                 "--path.rootfs=/host", "--path.procfs=/host/proc", "--path.sysfs=/host/sys", "--no-collector.netdev",
@@ -109,6 +108,18 @@ internal static class MonitoringServices
             ],
             Pid = "host", // Counts the machine's processes and sees its mounts, not the container's.
             Volumes = [Mount.Reading("/", "/host")],
+        });
+
+        // Bytes on the wire are counted per network namespace, and /proc/net leads into the reader's own (prometheus/node_exporter issue 2007). Those of the
+        // server are in that of its first process: this container sees nothing else of the server, and shares no namespace with it. Netlink would ask its own.
+        yield return ("network-exporter", Service(settings, NodeExporter, Nobody, Exporter) with
+        {
+            Command =
+            [
+                "--path.procfs=/host/proc", "--collector.disable-defaults", "--collector.netdev", "--no-collector.netdev.netlink",
+                "--collector.netdev.device-exclude=^(lo|veth.*|br-.*|docker.*)$",
+            ],
+            Volumes = [Mount.Reading("/proc/1/net", "/host/proc/net")],
         });
         yield return ("blackbox-exporter", Service(settings, "prom/blackbox-exporter:v0.28.0", Nobody, Exporter) with
         {

@@ -27,8 +27,9 @@ public static class Networks
         [Monitoring] = new(Internal: false), // Alerts have to get out, and Grafana is reached through the server's loopback address.
     };
 
-    /// <summary>The networks of what runs the system's programs.</summary>
-    public static ImmutableArray<string> OfServices(StackSettings settings) => settings.OwnStores.Any() ? [App, Data] : [App];
+    /// <summary>The networks of a program of the system: that of the stores only where it is told about one.</summary>
+    public static ImmutableArray<string> Of(StackSettings settings, IEnumerable<EnvironmentVariable> variables) =>
+        settings.OwnStores.Any() && variables.Any(variable => variable.Value is EnvironmentValue.Known(var fact) && fact.IsOfCache()) ? [App, Data] : [App];
 
     /// <summary>Whether the services ask somebody outside: a managed database or store, a bucket, or a service for which the operator has a key.</summary>
     private static bool LeavesTheServer(StackSettings settings) =>

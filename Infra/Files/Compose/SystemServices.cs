@@ -76,7 +76,7 @@ internal static class SystemServices
         Secrets = settings.System.SecretsAsFiles && contract.Secrets.Any()
             ? [.. contract.Secrets.Select(variable => new SecretFile(SecretName(contract.Name, variable), $"{SecretsDirectory}/{variable.SecretKey}"))]
             : null,
-        Networks = Networks.OfServices(settings),
+        Networks = Networks.Of(settings, contract.Variables),
         DependsOn = settings.OwnStores.Any()
             ? new SortedDictionary<string, Dependency> { [RedisService.Name] = Dependency.Healthy }
             : null,

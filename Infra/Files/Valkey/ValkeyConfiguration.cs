@@ -39,7 +39,7 @@ public static class ValkeyConfiguration
 
             // The rest of the memory limit is for copy-on-write while the files are rewritten, and for clients' buffers.
             $"maxmemory {need.Memory.Bytes / 4 * 3}",
-            $"maxmemory-policy {(need.Eviction == Eviction.Never ? "noeviction" : "allkeys-lru")}",
+            $"maxmemory-policy {Policy(need.Eviction)}",
             $"appendonly {(need.AppendOnly ? "yes" : "no")}",
             "appendfsync everysec",
         };
@@ -47,6 +47,15 @@ public static class ValkeyConfiguration
         lines.AddRange(["tcp-keepalive 60", "timeout 0", "loglevel notice", "logfile \"\""]);
         return string.Join('\n', lines) + "\n";
     }
+
+    /// <summary>What happens when the memory is full, in the store's own words.</summary>
+    public static string Policy(Eviction eviction) => eviction switch
+    {
+        Eviction.Never => "noeviction",
+        Eviction.LeastRecentlyUsed => "allkeys-lru",
+        Eviction.SoonestToExpire => "volatile-ttl",
+        _ => throw new ArgumentOutOfRangeException(nameof(eviction), eviction, "the store knows no such policy"),
+    };
 
     /// <summary>The password's file.</summary>
     public static string RenderPassword(string password) => $"requirepass {password}\n";

@@ -87,6 +87,8 @@ public sealed class Database : IAsyncDisposable
                 "verify-full" => SslMode.VerifyFull,
                 _ => SslMode.Require,
             },
+            // Kerberos is asked for by a library that the image does not have, and whose loader complains in two lines that are no JSON. TLS encrypts.
+            GssEncryptionMode = GssEncryptionMode.Disable,
             MaxPoolSize = settings.MaxConnections,
             // Nothing that lives in a session: a pool in front of the server gives every transaction another one, and whether it carries
             // prepared statements along (PgBouncer: max_prepared_statements) is not for this service to know. So none are prepared.

@@ -28,20 +28,19 @@ reaches() {
     figure "$alert: from the cause to $ways" "$(since "$injected") s" "$seconds s"
 }
 
-# More than a twentieth of the answers are errors, and nearly all memory is taken, for five minutes.
+# More than a twentieth of users' answers are errors, and nearly all memory is taken, for five minutes. The question is one that no cache knows.
 injected=$(clock)
-api=$(container "api-$(serving)")
-on_server docker network disconnect "${COMPOSE_PROJECT}_data" "$api"
-load failing --path /api/v1/queue/health --http 1.1 --rate 60 --connections 10
+database_sql "$(plan_value deployment DATABASE_NAME)" --command="alter table chunks rename to chunks_away"
+load failing --path "/api/v1/search?q=lighthouse" --http 1.1 --rate 10 --connections 10 --token "$(token searcher)"
 on_server sh -c 'awk "/^MemTotal:/ { total = \$2 } /^MemAvailable:/ { \$2 = int(total / 20) } { print }" /proc/meminfo >/opt/e2e/meminfo && mount --bind /opt/e2e/meminfo /proc/meminfo'
 on_server docker restart "$(container node-exporter)" >/dev/null
 reaches HighErrorRate 480 pagerduty:trigger slack:firing
 reaches MachineMemoryHigh 480 slack:firing
 end_loads
-check "errors were answered, and nothing else" [ "$(jq '.statuses | keys == ["503"]' "$RUN/failing.json")" = true ]
+check "errors were answered, and nothing else" [ "$(jq '.statuses | keys - ["429"] | length > 0 and all(startswith("5"))' "$RUN/failing.json")" = true ]
 on_server umount /proc/meminfo
 on_server docker restart "$(container node-exporter)" >/dev/null
-on_server docker network connect --alias "api-$(serving)" "${COMPOSE_PROJECT}_data" "$api"
+database_sql "$(plan_value deployment DATABASE_NAME)" --command="alter table chunks_away rename to chunks"
 check "and works again" within 60 answers /api/v1/queue/health
 
 injected=$(clock)

@@ -7,7 +7,7 @@ code=$?
 equal "the first deployment ends well" 0 "$code"
 [ "$code" -eq 0 ] || { tail -n 40 <<<"$output"; on_server docker ps --all; }
 figure "cold start: from files copied to a version in service" "$(since "$begin") s" "300 s"
-for service in prometheus alertmanager node-exporter postgres-exporter redis-exporter nginx-exporter blackbox-exporter; do
+for service in prometheus alertmanager node-exporter network-exporter postgres-exporter redis-exporter nginx-exporter blackbox-exporter; do
     check "$service runs" [ -n "$(container "$service")" ]
 done
 equal "blue serves first" blue "$(serving)"

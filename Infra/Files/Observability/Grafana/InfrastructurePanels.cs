@@ -13,11 +13,11 @@ internal static class InfrastructurePanels
     public static IEnumerable<Panel> Of(StackSettings settings) =>
     [
         .. Machines(),
-        .. settings.Topology == Topology.Kubernetes ? MachineNetworks() : [], // On a server the exporter does not see the network.
+        .. MachineNetworks(),
         .. settings.System.Needs<Postgres>().Any() ? Database() : [],
         .. settings.System.Needs<Redis>().Any() ? Store() : [],
         .. Edge(),
-        .. settings.Topology == Topology.Droplet ? Backups() : [],
+        .. settings.Topology == Topology.Droplet ? Backups() : ScheduledBackups(settings.System),
     ];
 
     private static IEnumerable<Panel> Machines() =>
@@ -31,11 +31,14 @@ internal static class InfrastructurePanels
             new Query($"sum by (instance) (rate(node_disk_written_bytes_total[{Range}]))", "written {{instance}}")),
     ];
 
+    /// <summary>What goes over a machine's own connections, each byte once: no loopback, and none of the devices of its containers.</summary>
+    private const string Wires = "device!~\"lo|veth.*|br-.*|docker.*|cni.*|cilium.*|lxc.*\"";
+
     private static IEnumerable<Panel> MachineNetworks() =>
     [
         Graph("Network", Unit.BytesPerSecond,
-            new Query($"sum by (instance) (rate(node_network_receive_bytes_total{{device!=\"lo\"}}[{Range}]))", "in {{instance}}"),
-            new Query($"sum by (instance) (rate(node_network_transmit_bytes_total{{device!=\"lo\"}}[{Range}]))", "out {{instance}}")),
+            new Query($"sum by (instance) (rate(node_network_receive_bytes_total{{{Wires}}}[{Range}]))", "in {{instance}}"),
+            new Query($"sum by (instance) (rate(node_network_transmit_bytes_total{{{Wires}}}[{Range}]))", "out {{instance}}")),
     ];
 
     private static IEnumerable<Panel> Database() =>
@@ -65,6 +68,10 @@ internal static class InfrastructurePanels
         Graph("Edge: connections", Unit.None, new Query("sum(nginx_connections_active)", "active"), new Query("sum(nginx_connections_waiting)", "idle")),
         Graph("Edge: requests", Unit.PerSecond, new Query($"sum(rate(nginx_http_requests_total[{Range}]))", "requests")),
     ];
+
+    private static IEnumerable<Panel> ScheduledBackups(SystemDefinition system) => system.KeepsData
+        ? [Number("Last backup", Unit.Seconds, KubernetesMetrics.SinceSuccess(KubernetesMetrics.Backup, system)) with { Limits = [90_000, 93_600] }]
+        : [];
 
     private static IEnumerable<Panel> Backups() =>
     [

@@ -8,9 +8,9 @@ internal static class AlertRules
 {
     /// <summary>The rules of a system in a topology.</summary>
     public static ImmutableArray<AlertRule> Of(SystemDefinition system, Topology topology) =>
-        [.. PlatformAlerts.Of(system, topology).Select(alert => Rule(system, alert))];
+        [.. PlatformAlerts.Of(system, topology).Select(alert => Rule(system, topology, alert))];
 
-    private static AlertRule Rule(SystemDefinition system, Alert alert)
+    private static AlertRule Rule(SystemDefinition system, Topology topology, Alert alert)
     {
         var measured = alert.Condition switch
         {
@@ -39,8 +39,8 @@ internal static class AlertRules
             MachineMemoryAbove condition => MachineExpressions.Memory(condition),
             MachineCpuAbove condition => MachineExpressions.Cpu(condition),
             DiskFreeBelow condition => MachineExpressions.DiskFree(condition),
-            BackupOlderThan condition => MachineExpressions.Backup(condition),
-            RestoreDrillOlderThan condition => MachineExpressions.RestoreDrill(condition),
+            BackupOlderThan condition => MachineExpressions.Backup(system, topology, condition),
+            RestoreDrillOlderThan condition => MachineExpressions.RestoreDrill(system, topology, condition),
             _ => throw new NotSupportedException($"alert {alert.Name}: no expression for {alert.Condition.GetType().Name}"),
         };
         return new()

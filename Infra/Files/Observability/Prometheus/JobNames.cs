@@ -12,6 +12,9 @@ internal static class JobNames
     /// <summary>Machines.</summary>
     public const string Machines = "node-exporter";
 
+    /// <summary>Bytes on the wire of a server. On Kubernetes <see cref="Machines"/> tells them.</summary>
+    public const string MachineNetwork = "network-exporter";
+
     /// <summary>PostgreSQL.</summary>
     public const string Postgres = "postgres-exporter";
 
@@ -31,5 +34,5 @@ internal static class JobNames
     public const string Probes = "probes";
 
     /// <summary>Jobs that tell about others.</summary>
-    public static ImmutableArray<string> Exporters { get; } = [Machines, Postgres, Redis, Nginx, Blackbox];
+    public static ImmutableArray<string> Exporters { get; } = [Machines, MachineNetwork, Postgres, Redis, Nginx, Blackbox];
 }

@@ -77,21 +77,30 @@ internal static class MachineExpressions
         };
     }
 
-    public static MeasuredCondition Backup(AlertCondition.BackupOlderThan condition) => Age(HostMetrics.BackupSuccess, condition.Age,
+    public static MeasuredCondition Backup(SystemDefinition system, Topology topology, AlertCondition.BackupOlderThan condition) => Age(
+        system, topology, HostMetrics.BackupSuccess, KubernetesMetrics.Backup, condition.Age,
         "The last good backup is too old",
         "The last backup that ended well is {{ $value | humanizeDuration }} old; more data than promised would be lost.");
 
-    public static MeasuredCondition RestoreDrill(AlertCondition.RestoreDrillOlderThan condition) => Age(HostMetrics.RestoreDrillSuccess, condition.Age,
+    public static MeasuredCondition RestoreDrill(SystemDefinition system, Topology topology, AlertCondition.RestoreDrillOlderThan condition) => Age(
+        system, topology, HostMetrics.RestoreDrillSuccess, KubernetesMetrics.RestoreDrill, condition.Age,
         "No backup was restored for long",
         "A backup was last restored and found complete {{ $value | humanizeDuration }} ago; until it is tried, nobody knows whether it works.");
 
     // Tests begin at the epoch, so that an old timestamp lies before it.
-    private static MeasuredCondition Age(string metric, TimeSpan age, string summary, string description) => new()
+    private static MeasuredCondition Age(SystemDefinition system, Topology topology, string told, string cronJob, TimeSpan age, string summary, string description)
     {
-        Expression = $"time() - {metric} > {PromQl.Number(age.TotalSeconds)}",
-        Summary = summary,
-        Description = description,
-        Fires = [Constant($"{metric}{{{Target}}}", -age.TotalSeconds)],
-        StaysSilent = [Constant($"{metric}{{{Target}}}", -age.TotalSeconds / 2)],
-    };
+        var onHost = topology == Topology.Droplet;
+        InputSeries Ended(double secondsAgo) => Constant(
+            onHost ? $"{told}{{{Target}}}" : $"{KubernetesMetrics.LastSuccess}{{{KubernetesMetrics.Matchers(cronJob, system)},instance=\"kube-state-metrics\"}}", -secondsAgo);
+        InputSeries[] made = onHost ? [] : [Constant($"{KubernetesMetrics.Created}{{{KubernetesMetrics.Matchers(cronJob, system)},instance=\"kube-state-metrics\"}}", -age.TotalSeconds * 9)];
+        return new()
+        {
+            Expression = $"{(onHost ? $"time() - {told}" : KubernetesMetrics.SinceSuccess(cronJob, system))} > {PromQl.Number(age.TotalSeconds)}",
+            Summary = summary,
+            Description = description,
+            Fires = [Ended(age.TotalSeconds), .. made],
+            StaysSilent = [Ended(age.TotalSeconds / 2), .. made],
+        };
+    }
 }

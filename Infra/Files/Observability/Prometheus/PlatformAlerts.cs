@@ -86,14 +86,14 @@ internal static class PlatformAlerts
         yield return New("DiskSpaceLow", Warning, 10, new DiskFreeBelow(15));
         yield return New("DiskFull", Critical, 5, new DiskFreeBelow(5));
 
-        // On Kubernetes the database is backed up by its provider, to any point in time.
-        if (topology == Topology.Droplet)
+        // A server also copies its configuration and its logs away.
+        if (topology == Topology.Droplet || system.KeepsData)
         {
             yield return New("BackupTooOld", Warning, 30, new BackupOlderThan(system.Backup.RecoveryPoint + TimeSpan.FromHours(2)));
         }
 
-        // Drills are about databases: see the timers of a server.
-        if (topology == Topology.Droplet && system.Needs<Postgres>().Any())
+        // Drills are about databases.
+        if (system.Needs<Postgres>().Any())
         {
             yield return New("RestoreDrillTooOld", Info, 60, new RestoreDrillOlderThan(TimeSpan.FromDays(8)));
         }

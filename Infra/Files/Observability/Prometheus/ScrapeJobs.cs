@@ -48,6 +48,7 @@ public static class ScrapeJobs
         yield return Exporter(JobNames.Prometheus, "localhost:9090", monitoring.ScrapeInterval, monitoring);
         yield return Exporter(JobNames.Alertmanager, "alertmanager:9093", monitoring.ScrapeInterval, monitoring);
         yield return Exporter(JobNames.Machines, "node-exporter:9100", monitoring.ScrapeInterval, monitoring) with { RelabelConfigs = [Rename(settings.PublicHost)] };
+        yield return Exporter(JobNames.MachineNetwork, "network-exporter:9100", monitoring.ScrapeInterval, monitoring) with { RelabelConfigs = [Rename(settings.PublicHost)] };
         foreach (var (service, page, index) in system.ServicesIn(settings.Topology).SelectMany(service => service.Metrics.Select((page, index) => (service, page, index))))
         {
             yield return Service(settings, service, page, index);
@@ -99,11 +100,11 @@ public static class ScrapeJobs
     private static IEnumerable<StaticNode> Probed(StackSettings settings) =>
         from service in settings.System.ServicesIn(settings.Topology)
         where service.Metrics.IsEmpty
-        from action in service.ProbesOf(ProbeKind.Liveness).Select(probe => probe.Action).OfType<ProbeAction.HttpGet>().Take(1)
+        from asked in service.ProbesOf(ProbeKind.Liveness).SelectMany(probe => probe.Asked)
         from name in settings.Topology == Topology.Droplet ? Names(service) : [$"{service.Name}.{settings.System.Name}"]
         select new StaticNode
         {
-            Targets = [$"http://{name}:{action.Port}{action.Path}"],
+            Targets = [$"http://{name}:{asked.Port}{asked.Path}"],
             Labels = new Dictionary<string, string> { ["service"] = service.Name },
         };
 
