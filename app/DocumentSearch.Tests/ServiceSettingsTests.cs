@@ -35,6 +35,10 @@ public sealed class ServiceSettingsTests
     }
 
     [Fact]
+    public void The_database_is_not_asked_for_Kerberos_whose_library_the_image_lacks() =>
+        Assert.Equal(Npgsql.GssEncryptionMode.Disable, Storage.Database.ConnectionString(Load(Complete).Database).GssEncryptionMode);
+
+    [Fact]
     public void All_mistakes_are_told_at_once_and_no_value_is_repeated()
     {
         var mistakes = MistakesOf(new(Complete)
