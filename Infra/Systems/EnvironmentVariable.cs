@@ -178,6 +178,9 @@ public sealed record EnvironmentVariable
     public static IEnumerable<EnvironmentVariable> Group(string category, string readBy, params (string Name, string Description, EnvironmentValue Value)[] entries) =>
         entries.Select(entry => Variable(entry.Name, category, entry.Description, entry.Value) with { ReadBy = [.. readBy.Split(',', StringSplitOptions.RemoveEmptyEntries)] });
 
+    /// <summary>Whether its value is the version that runs: known to a release, not to a configuration.</summary>
+    public bool IsVersion => Value is EnvironmentValue.Known(Fact.ImageTag);
+
     /// <summary>Whether a service reads the variable.</summary>
     public bool IsReadBy(string service) => ReadBy.IsEmpty || ReadBy.Contains(service);
 }
