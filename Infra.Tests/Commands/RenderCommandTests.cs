@@ -44,13 +44,73 @@ public sealed class RenderCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Rendering_again_replaces_what_was_rendered()
+    public async Task Rendering_again_deletes_what_it_wrote_before_and_nothing_else()
     {
         var target = Path.Combine(directory, "again");
-        await CommandLineTests.RunAsync(Plans.Repository, "render", "--stack", "prod", "--out", target);
-        await File.WriteAllTextAsync(Path.Combine(target, "999-stale.yaml"), "");
-        await CommandLineTests.RunAsync(Plans.Repository, "render", "--stack", "prod", "--out", target);
-        Assert.False(File.Exists(Path.Combine(target, "999-stale.yaml")));
+        await RenderAsync(target, "dev");
+        await File.WriteAllTextAsync(Path.Combine(target, "notes.txt"), "somebody's");
+        Assert.Equal(0, (await RenderAsync(target, "prod")).Code);
+        Assert.False(File.Exists(Path.Combine(target, "compose.yaml")));
+        Assert.False(Directory.Exists(Path.Combine(target, "bin")));
+        Assert.Equal("somebody's", await File.ReadAllTextAsync(Path.Combine(target, "notes.txt")));
+    }
+
+    [Fact]
+    public async Task A_rendered_file_that_was_changed_is_not_lost()
+    {
+        var target = Path.Combine(directory, "changed");
+        await RenderAsync(target, "dev");
+        await File.AppendAllTextAsync(Path.Combine(target, "compose.yaml"), "# mine\n");
+        foreach (var stack in new[] { "dev", "prod" })
+        {
+            var (code, _, error) = await RenderAsync(target, stack);
+            Assert.Equal(1, code);
+            Assert.Contains("compose.yaml was not rendered, or was changed since", error, StringComparison.Ordinal);
+            Assert.EndsWith("# mine\n", await File.ReadAllTextAsync(Path.Combine(target, "compose.yaml")), StringComparison.Ordinal);
+            Assert.True(File.Exists(Path.Combine(target, "bin", "install")));
+        }
+    }
+
+    [Theory]
+    [InlineData("compose.yaml", false)]
+    [InlineData("bin", true)]
+    public async Task Nothing_is_written_or_deleted_through_a_link(string path, bool isDirectory)
+    {
+        var target = Path.Combine(directory, "linked");
+        var outside = Path.Combine(directory, "outside");
+        await RenderAsync(target, "dev");
+        Directory.Move(Path.Combine(target, "bin"), outside);
+        File.Copy(Path.Combine(target, "compose.yaml"), Path.Combine(outside, "compose.yaml"));
+        if (isDirectory)
+        {
+            Directory.CreateSymbolicLink(Path.Combine(target, path), outside);
+        }
+        else
+        {
+            Directory.CreateDirectory(Path.Combine(target, "bin"));
+            File.Delete(Path.Combine(target, path));
+            File.CreateSymbolicLink(Path.Combine(target, path), Path.Combine(outside, path));
+        }
+
+        var before = Directory.GetFiles(outside).ToDictionary(file => file, File.ReadAllText);
+        var (code, _, error) = await RenderAsync(target, "prod");
+        Assert.Equal(1, code);
+        Assert.Contains("is a link", error, StringComparison.Ordinal);
+        Assert.Equal(before, Directory.GetFiles(outside).ToDictionary(file => file, File.ReadAllText));
+    }
+
+    [Theory]
+    [InlineData("../victim.txt")]
+    [InlineData("no manifest at all")]
+    public async Task A_manifest_that_somebody_wrote_deletes_nothing(string line)
+    {
+        var target = Directory.CreateDirectory(Path.Combine(directory, "forged")).FullName;
+        var victim = Path.Combine(directory, "victim.txt");
+        await File.WriteAllTextAsync(victim, "");
+        const string Empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        await File.WriteAllTextAsync(Path.Combine(target, ".rendered"), line.StartsWith('.') ? $"{Empty}  {line}\n" : line);
+        Assert.Equal(1, (await RenderAsync(target, "dev")).Code);
+        Assert.True(File.Exists(victim));
     }
 
     [Fact]
@@ -71,6 +131,9 @@ public sealed class RenderCommandTests : IDisposable
         Assert.Equal(1, (await CommandLineTests.RunAsync(wrong.Path, "render", "--out", target)).Code);
         Assert.False(Directory.Exists(target));
     }
+
+    private static Task<(int Code, string Output, string Error)> RenderAsync(string target, string stack) =>
+        CommandLineTests.RunAsync(Plans.Repository, "render", "--stack", stack, "--out", target);
 
     public void Dispose() => Directory.Delete(directory, recursive: true);
 

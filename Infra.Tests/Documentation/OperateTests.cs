@@ -34,7 +34,6 @@ public sealed class OperateTests
     [Theory]
     [InlineData("logs api --follow", "logs --selector app.kubernetes.io/part-of=vision,app.kubernetes.io/component=api --all-containers --prefix --tail 100 --max-log-requests 50 --follow")]
     [InlineData("status", "get deployments,statefulsets,hpa,pods,cronjobs --output wide")]
-    [InlineData("rollback", "rollout undo deployment.apps/api")]
     [InlineData("scale api=4", "patch hpa/api --patch {\"spec\": {\"minReplicas\": 4, \"maxReplicas\": 10}}")]
     [InlineData("scale api=20", "patch hpa/api --patch {\"spec\": {\"minReplicas\": 20, \"maxReplicas\": 20}}")]
     [InlineData("scale dashboard=2", "scale deployment/dashboard --replicas 2")]
@@ -45,6 +44,60 @@ public sealed class OperateTests
         var (code, _, error) = shell.Run("scripts/operate", [.. words.Split(' '), "--stack", "prod"]);
         Assert.True(code == 0, error);
         Assert.Contains($"kubectl --namespace vision {typed}", shell.Calls);
+    }
+
+    [Fact]
+    public void A_rollback_takes_all_services_of_the_system_and_nothing_else()
+    {
+        using var shell = Cluster(["api 7 1.4.2: 6 1.4.1, 5 1.4.0", "worker 4 1.4.2: 3 1.4.1", "redis-exporter 1 v1.92.1:"]);
+        var (code, _, error) = shell.Run("scripts/operate", "rollback", "--stack", "prod");
+        Assert.True(code == 0, error);
+        Assert.Equal(["undo deployment/api --to-revision=6", "undo deployment/worker --to-revision=3", "status deployment/api --timeout=10m", "status deployment/worker --timeout=10m"], Rollouts(shell));
+        Assert.Contains("infra:imageTag 1.4.1", error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A configuration that changed with the same version is no version to go back to, and the newest one that all services had is taken.</summary>
+    [Fact]
+    public void A_rollback_goes_to_the_newest_version_that_every_service_had()
+    {
+        using var shell = Cluster(["api 9 1.4.2: 8 1.4.2, 7 1.4.1-hotfix, 6 1.4.1", "worker 4 1.4.2: 3 1.4.1"]);
+        Assert.Equal(0, shell.Run("scripts/operate", "rollback", "--stack", "prod").Code);
+        Assert.Equal(["undo deployment/api --to-revision=6", "undo deployment/worker --to-revision=3"], Rollouts(shell)[..2]);
+    }
+
+    [Fact]
+    public void A_rollback_that_was_interrupted_is_brought_to_its_end()
+    {
+        using var shell = Cluster(["api 8 1.4.1: 7 1.4.2", "worker 4 1.4.2: 3 1.4.1"]);
+        Assert.Equal(0, shell.Run("scripts/operate", "rollback", "--stack", "prod").Code);
+        Assert.Equal(["undo deployment/worker --to-revision=3", "status deployment/worker --timeout=10m"], Rollouts(shell));
+    }
+
+    [Theory]
+    [InlineData("worker never ran 1.4.1 here", "api 7 1.4.2: 6 1.4.1", "worker 1 1.4.2:")]
+    [InlineData("the cluster knows no version before 1.4.2", "api 7 1.4.2: 6 1.4.2", "worker 1 1.4.2:")]
+    [InlineData("no service runs an image of registry.example.com/acme", "redis-exporter 1 v1.92.1: 0 v1.91.0")]
+    public void A_rollback_that_is_not_possible_for_all_touches_none(string reason, params string[] deployments)
+    {
+        using var shell = Cluster(deployments);
+        var (code, _, error) = shell.Run("scripts/operate", "rollback", "--stack", "prod");
+        Assert.Equal(1, code);
+        Assert.Contains(reason, error, StringComparison.Ordinal);
+        Assert.Contains("next: scripts/operate ", error, StringComparison.Ordinal);
+        Assert.Empty(Rollouts(shell));
+    }
+
+    [Theory]
+    [InlineData("rollout undo deployment/worker", "undo deployment/api --to-revision=6,undo deployment/worker --to-revision=3,undo deployment/api --to-revision=7")]
+    [InlineData("rollout status deployment/worker", "undo deployment/api --to-revision=6,undo deployment/worker --to-revision=3,status deployment/api --timeout=10m,"
+        + "status deployment/worker --timeout=10m,undo deployment/api --to-revision=7,undo deployment/worker --to-revision=4")]
+    public void A_rollback_that_fails_for_one_puts_all_back(string failing, string rollouts)
+    {
+        using var shell = Cluster(["api 7 1.4.2: 6 1.4.1", "worker 4 1.4.2: 3 1.4.1"], failing);
+        var (code, _, error) = shell.Run("scripts/operate", "rollback", "--stack", "prod");
+        Assert.Equal(1, code);
+        Assert.Equal(rollouts.Split(','), Rollouts(shell));
+        Assert.Contains("next: ", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -248,6 +301,48 @@ public sealed class OperateTests
             *" create --filename "*) words="$*"; cat "${words##* }" >FILES ;;
             esac
             """);
+
+    private static string[] Rollouts(Shell shell) =>
+        [.. shell.Calls.Where(call => call.Contains(" rollout ", StringComparison.Ordinal)).Select(call => call.Split(" rollout ")[1])];
+
+    /// <summary>A cluster with deployments: name, revision and tag that run, and after a colon those before. Exporters run images of others.</summary>
+    private static Shell Cluster(string[] deployments, string failing = "nothing")
+    {
+        const string Labels = "\"labels\": {\"app.kubernetes.io/part-of\": \"vision\"}";
+        static string Spec(string name, string tag) =>
+            $$"""{"template": {"spec": {"containers": [{"name": "{{name}}", "image": "{{(name.EndsWith("exporter", StringComparison.Ordinal) ? "docker.io/example" : "registry.example.com/acme")}}/vision:{{tag}}"} ] } } }""";
+        static string Meta(string name, string revision, string more) => $$"""{"name": "{{name}}", {{Labels}}, "annotations": {"deployment.kubernetes.io/revision": "{{revision}}"}, {{more}}}""";
+        var (items, sets) = (new List<string>(), new List<string>());
+        foreach (var words in deployments.Select(line => line.Split([' ', ':', ','], StringSplitOptions.RemoveEmptyEntries)))
+        {
+            var name = words[0];
+            items.Add($$"""{"metadata": {{Meta(name, words[1], $"\"uid\": \"{name}-uid\"")}}, "spec": {{Spec(name, words[2])}}}""");
+            for (var index = 1; index < words.Length; index += 2)
+            {
+                // A version's set was made when the version came, and keeps its time when it is gone back to.
+                var more = $"\"creationTimestamp\": \"2026-01-{Day(words[index + 1]) + 1:00}T00:00:00Z\", \"ownerReferences\": [{{\"uid\": \"{name}-uid\"}}]";
+                sets.Add($$"""{"metadata": {{Meta($"{name}-{words[index]}", words[index], more)}}, "spec": {{Spec(name, words[index + 1])}}}""");
+            }
+        }
+
+        return Stack("kubernetes").With("pulumi", """
+            case "$*" in
+            *"output topology"*) echo kubernetes ;;
+            *"output system"*) echo vision ;;
+            *"output registryEndpoint"*) echo registry.example.com/acme ;;
+            "config get digitalocean:token --stack "*) echo dop_v1_example ;;
+            "stack export --stack "*) echo '{"deployment": {"resources": [{"type": "digitalocean:index/kubernetesCluster:KubernetesCluster", "id": "c1", "urn": "urn:pulumi:prod::infra::cluster"}]}}' ;;
+            esac
+            """).With("kubectl", $$"""
+            case "$*" in
+            *" get deployments "*) echo '{"items": [{{string.Join(", ", items)}}]}' ;;
+            *" get replicasets "*) echo '{"items": [{{string.Join(", ", sets)}}]}' ;;
+            *"{{failing}} "*) exit 1 ;;
+            esac
+            """);
+    }
+
+    private static int Day(string tag) => tag switch { "1.4.0" => 1, "1.4.1" => 2, "1.4.1-hotfix" => 3, "1.4.2" => 4, _ => 0 };
 
     /// <summary>The CronJobs as the program makes them, by name.</summary>
     private static async Task<string> CronJobsAsync()

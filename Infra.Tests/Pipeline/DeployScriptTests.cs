@@ -142,8 +142,37 @@ public sealed class DeployScriptTests : IDisposable
         Works("nothing");
         var outcome = repository.Run("deploy", "prod", "--version", "1.0.0", "--seconds", "1");
         Assert.Equal(2, outcome.Code);
-        Assert.Contains("no earlier version to go back to", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("nothing ran in prod before", outcome.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("destroy", outcome.Output, StringComparison.Ordinal);
         Assert.Equal(["1.0.0"], Deployed());
+    }
+
+    [Fact]
+    public void A_version_that_a_plain_pulumi_up_deployed_is_gone_back_to()
+    {
+        History($$$"""
+            [{"kind": "update", "result": "succeeded", "startTime": "2026-11-01T00:00:00Z", "environment": {"git.head": "{{{first}}}", "git.dirty": "false"},
+              "config": {"infra:imageTag": {"value": "1.1.0"} } }]
+            """);
+        Works("1.1.0");
+        Assert.Equal(1, repository.Run("deploy", "prod", "--version", "1.2.0", "--seconds", "1").Code);
+        Assert.Equal(["1.2.0", "1.1.0"], Deployed());
+        Assert.Contains($"infra:commit {first}", repository.Calls, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"git.head": "0123456789012345678901234567890123456789", "git.dirty": "true"}""", "next: scripts/operate rollback 1.1.0 --stack prod")]
+    [InlineData("""{"git.head": "0123456789012345678901234567890123456789"}""", "next: git fetch --all, then: scripts/deploy prod --version 1.1.0 --commit 0123456789012345678901234567890123456789")]
+    [InlineData("{}", "next: scripts/operate rollback 1.1.0 --stack prod")]
+    public void A_version_whose_program_cannot_be_had_is_named_with_what_to_do(string environment, string next)
+    {
+        History($$$"""[{"kind": "update", "result": "succeeded", "startTime": "x", "environment": {{{environment}}}, "config": {"infra:imageTag": {"value": "1.1.0"} } }]""");
+        Works("nothing");
+        var outcome = repository.Run("deploy", "prod", "--version", "1.2.0", "--seconds", "1");
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains("1.1.0 ran in prod", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains(next, outcome.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("destroy", outcome.Output, StringComparison.Ordinal);
     }
 
     [Fact]

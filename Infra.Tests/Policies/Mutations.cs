@@ -146,6 +146,10 @@ internal static class Mutations
         new("BAK-01", Host, File("systemd/document-search-backup.timer", "OnCalendar=", "OnBootSec=")),
         new("BAK-02", Host, Set(Named("BucketLifecycleConfiguration", "bucket-backups-lifecycle"), 3.0, "rules", 0, "expiration", "days")),
         new("BAK-03", Cluster, Without(Named("CronJob", "restore-drill"))),
+        new("BAK-05", Host, Set(Named("BucketLifecycleConfiguration", "bucket-backups-lifecycle"), Nothing, "rules", 0, "filter")),
+        new("BAK-06", Host, Set(Named("UserPolicy", "bucket-backups-user-policy"),
+            """{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}""", "policy")),
+        new("BAK-06", Cluster, Without(Named("BucketVersioning", "bucket-backups-versioning"))),
         new("BAK-04", Cluster, Change(Named("Job", "migrate"), job => job with { DependsOn = [] })),
 
         new("OBS-01", Cluster, Without(Named("ServiceMonitor", "metrics-api"))),

@@ -27,10 +27,19 @@ public static class HostFiles
     /// <summary>Directory of the secrets' files, written by the deployment.</summary>
     public const string SecretsDirectory = "secrets";
 
-    /// <summary>Renders the files of a stack.</summary>
-    public static ImmutableArray<HostFile> Render(StackSettings settings) =>
+    /// <summary>Command that puts a configuration together of what a deployment has brought.</summary>
+    public const string AssembleCommand = "bin/assemble";
+
+    /// <summary>Renders the files of a stack. None of them says which version runs: that is told to the release.</summary>
+    public static ImmutableArray<HostFile> Render(StackSettings settings)
+    {
+        var configuration = Configuration(settings);
+        return [HostCompose.Render(settings, configuration), .. configuration];
+    }
+
+    /// <summary>All but the Compose file, which says by a fingerprint what its containers read of them.</summary>
+    internal static ImmutableArray<HostFile> Configuration(StackSettings settings) =>
     [
-        HostCompose.Render(settings),
         SystemFile.Render(settings),
         .. EdgeConfiguration.Render(settings),
         .. settings.OwnStores.Select(need => new HostFile($"redis/{ValkeyConfiguration.FileName}", ValkeyConfiguration.Render(need))),

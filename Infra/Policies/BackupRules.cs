@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Infra.Components.Cloud;
 using Infra.Planning;
 using Infra.Systems;
 using static Infra.Policies.Wire;
@@ -26,7 +28,8 @@ internal static class BackupRules
             Why = $"A mistake is noticed days later (PL-13, CA-08; {Standard})",
             Remedy = "Set infra:backupRetentionDays to 7 or more, and let the bucket's lifecycle say the same",
             Check = plan => Needs(plan) && !plan.OfType("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").Any(lifecycle =>
-                    lifecycle.Name.StartsWith("bucket-backups", StringComparison.Ordinal) && Items(lifecycle.Inputs, "rules").All(rule => Number(rule, "expiration", "days") >= 7))
+                    lifecycle.Name.StartsWith("bucket-backups", StringComparison.Ordinal)
+                    && Items(lifecycle.Inputs, "rules").Where(Expires).Select(rule => Number(rule, "expiration", "days")).DefaultIfEmpty().Min() >= 7)
                 ? [("bucket-backups", "keeps backups for less than seven days, or does not exist")] : [],
         },
         new()
@@ -47,7 +50,43 @@ internal static class BackupRules
                 && !plan.Deployed.Any(job => job.Kind == "Job" && job.Name == plan.Settings.System.Migrations[0].Service && job.DependsOn.Any(before => before.EndsWith("::backup-before-release", StringComparison.Ordinal)))
                 ? [(plan.Settings.System.Migrations[0].Service, "runs without a backup before it")] : [],
         },
+        new()
+        {
+            Id = "BAK-05",
+            Title = "The newest backup never expires",
+            Why = $"Backups that fail for as long as they are kept would leave none ({Standard})",
+            Remedy = "Let the bucket expire only what is tagged as superseded",
+            Check = plan => plan.OfType("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration")
+                .Where(lifecycle => lifecycle.Name.StartsWith("bucket-backups", StringComparison.Ordinal)
+                    && Items(lifecycle.Inputs, "rules").Any(rule => Expires(rule) && Text(rule, "filter", "tag", "key") != ObjectStorage.Superseded))
+                .Select(lifecycle => (lifecycle.Name, "expires backups whether or not there are newer ones")),
+        },
+        new()
+        {
+            Id = "BAK-06",
+            Title = "Who writes backups cannot delete them",
+            Why = "Whoever takes a server or a cluster also has its key to the backups (CISA, ransomware guide; NIST SP 800-209)",
+            Remedy = "Leave s3:DeleteObject out of the user's policy, and keep versions of what is overwritten",
+            Check = plan => plan.OfType("aws:iam/userPolicy:UserPolicy")
+                .Where(policy => policy.Name.StartsWith("bucket-backups", StringComparison.Ordinal) && MayDelete(Text(policy.Inputs, "policy")))
+                .Select(policy => (policy.Name, "lets the login delete backups"))
+                .Concat(plan.OfType("aws:s3/bucket:Bucket").Where(bucket => bucket.Name == "bucket-backups"
+                        && !plan.OfType("aws:s3/bucketVersioning:BucketVersioning").Any(versioning => versioning.Name.StartsWith(bucket.Name, StringComparison.Ordinal)))
+                    .Select(bucket => (bucket.Name, "forgets what is overwritten"))),
+        },
     ];
+
+    /// <summary>Whether a policy allows to delete objects, by name or by a wildcard.</summary>
+    private static bool MayDelete(string policy)
+    {
+        using var document = JsonDocument.Parse(policy);
+        return document.RootElement.GetProperty("Statement").EnumerateArray()
+            .Where(statement => statement.GetProperty("Effect").GetString() == "Allow")
+            .SelectMany(statement => statement.GetProperty("Action") is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray()] : new[] { statement.GetProperty("Action") })
+            .Any(action => $"{action}" is var name && (name.Contains('*', StringComparison.Ordinal) || name.StartsWith("s3:Delete", StringComparison.OrdinalIgnoreCase)));
+    }
+
+    private static bool Expires(object? rule) => At(rule, "expiration", "days") is not null;
 
     private static bool Needs(Plan plan) => plan.Settings.NeedsBackup;
 

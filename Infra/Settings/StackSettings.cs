@@ -145,7 +145,7 @@ public sealed record StackSettings
     public IEnumerable<Redis> ManagedStores => Cache.Managed ? System.Needs<Redis>() : [];
 
     /// <summary>Where backups go; none where there is nothing to back up.</summary>
-    public IEnumerable<Bucket> BackupBuckets => NeedsBackup ? [new() { Purpose = "backups", ExpireAfterDays = BackupRetentionDays }] : [];
+    public IEnumerable<Bucket> BackupBuckets => NeedsBackup ? [new() { Purpose = "backups", ExpireAfterDays = BackupRetentionDays, AppendOnly = true }] : [];
 
     /// <summary>Whether there is anything to back up: a database, or a store whose data are kept.</summary>
     public bool NeedsBackup => System.KeepsData;

@@ -83,6 +83,10 @@ public sealed record Bucket : DataStore
 
     /// <summary>Days after which an object is deleted; 0 for files that stay, whose overwritten versions are then kept for 30 days.</summary>
     public required int ExpireAfterDays { get; init; }
+
+    /// <summary>Whether its login may add objects but never delete any, and only those expire that it has marked as superseded by newer ones: for backups,
+    /// of which the newest stays however old it gets. What was overwritten is kept for <see cref="ExpireAfterDays"/> too.</summary>
+    public bool AppendOnly { get; init; }
 }
 
 /// <summary>Files that everybody may read and a content delivery network keeps near its readers: the built parts of a web page (WP-09).</summary>

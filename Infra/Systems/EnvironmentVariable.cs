@@ -201,6 +201,9 @@ public sealed record EnvironmentVariable
     /// <summary>The variable with its value in another form than plain.</summary>
     public EnvironmentVariable As(VariableForm form) => this with { Form = form };
 
+    /// <summary>Whether its value is the version that runs: known to a release, not to a configuration.</summary>
+    public bool IsVersion => Value is EnvironmentValue.Known(Fact.ImageTag);
+
     /// <summary>Whether a service reads the variable.</summary>
     public bool IsReadBy(string service) => ReadBy.IsEmpty || ReadBy.Contains(service);
 }

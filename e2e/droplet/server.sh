@@ -86,19 +86,25 @@ client_hashes() {
     printf %s "$list"
 }
 
-# copy_release: the files and values that a deployment writes, and nothing more.
-copy_release() {
-    local directory=$1 name file
+# bring_files: the files and values that a deployment leaves on the server, and nothing more. Files of RENDERED, whose manifest is in MANIFEST.
+bring_files() {
+    local store name file hash path
+    store=$(plan_store)
     on_server install -d -m 0755 /opt/document-search
-    on_server install -d -m 0750 /opt/document-search/releases
-    on_server mkdir -p "$directory/secrets"
-    tar --create --directory "$RUN/rendered" --exclude=./.rendered . | on_server tar --extract --no-same-owner --directory "$directory"
+    on_server install -d -m 0750 "$store" "$store/files" "$store/values" "$store/values/secrets"
+    rm -rf "$RUN/files"
+    while read -r hash path; do
+        [ "$hash" != value ] || continue
+        mkdir -p "$RUN/files/${hash:0:16}/$(dirname "$path")"
+        cp "$RENDERED/$path" "$RUN/files/${hash:0:16}/$path"
+    done <<<"$MANIFEST"
+    tar --create --directory "$RUN/files" . | on_server tar --extract --no-same-owner --directory "$store/files"
     for file in environment environment-direct deployment; do
-        plan_text "$file" | on_server sh -c 'cat > "$0"' "$directory/$file"
+        plan_text "$file" | on_server sh -c 'cat > "$0"' "$store/values/$file"
     done
     while IFS= read -r name; do
         secret_value "$name" >"$RUN/secret" || return 1
-        on_server sh -c 'cat > "$0"' "$directory/secrets/$name" <"$RUN/secret"
+        on_server sh -c 'cat > "$0"' "$store/values/secrets/$name" <"$RUN/secret"
     done < <(plan_secrets)
 }
 
@@ -110,8 +116,13 @@ put_certificate() {
     compose exec -T nginx nginx -c /etc/nginx/nginx.conf -s reload
 }
 
-# deploy: what the stack's last resource runs on the server.
+# deploy [VERSION]: what the stack's last resource runs on the server, with the version of the plan unless told.
 deploy() {
-    copy_release "$(plan_directory)" || return 1
-    on_server bash -c "$(plan_release)"
+    local command
+    RENDERED=${RENDERED:-$RUN/rendered}
+    MANIFEST=${MANIFEST:-$(plan_manifest)}
+    bring_files || return 1
+    command=$(plan_release)
+    [ $# -eq 0 ] || command=${command/"/release $(plan_tag) "/"/release $1 "}
+    on_server bash -c "$command" <<<"$MANIFEST"
 }

@@ -16,8 +16,12 @@ server() {
     mkdir -p "$FAKE"
     root=$(mktemp -d)
     export SYSTEM_ROOT=$root HOST_ETC=$root/host-etc TEXTFILE_DIRECTORY=$root/textfile
-    release=$(deploy "$rendered" "$root")
-    bash "$release/bin/install" >/dev/null
+    bring_files
+}
+# bring_files: a deployment as far as its release; what STORE_PASSWORD and the like say is in it.
+bring_files() {
+    MANIFEST=$(bring "${1:-$rendered}" "$root")
+    release=$(assembled "$root")
 }
 # in_service TAG ...: releases them one after the other.
 in_service() {
@@ -43,7 +47,6 @@ order() {
 server
 equal "install: the secret of a service can be read by its user alone" "400 1654:1654" "$(stat -c '%a %u:%g' "$release/run/api/secrets/jwt-secret-key")"
 equal "install: a service gets no secret that it does not read" "" "$(find "$release/run/worker-cleanup/secrets" -name "*jwt*")"
-equal "install: the store's password can be read by its user alone" "400 999:999" "$(stat -c '%a %u:%g' "$root/etc/redis-password/password.conf")"
 has "install: values are taken as they are" "$(cat "$release/run/api/environment")" "^LOG_LEVEL=value of LOG_LEVEL with \\\$ and '$"
 has "install: a migration goes to the database directly" "$(cat "$release/run/migrate/environment")" '^POSTGRES_HOST=direct.example.com$'
 hasnot "install: services go through the pool" "$(cat "$release/run/api/environment")" 'direct.example.com'
@@ -77,6 +80,7 @@ has "commands before the first release say what to do" "$answer" 'next: '
 server
 check "release: the first" "$root/bin/release" 1.0.0
 equal "release: blue serves first" api-blue "$(serving)"
+equal "release: the store's password can be read by its user alone" "400 999:999" "$(stat -c '%a %u:%g' "$root/etc/redis-password/password.conf")"
 order "release: order of the first" 'pull .*api-blue' 'up .*redis' 'run .*migrate' 'up .*api-blue' 'up .*nginx' 'up .*worker-documents'
 has "release: the version is known" "$(cat "$root/state/versions")" '^TAG=1.0.0$'
 check "release: the next" "$root/bin/release" 1.1.0
@@ -156,7 +160,7 @@ check "release: monitoring switched off by the setting" "$root/bin/release" 1.0.
 hasnot "release: monitoring switched off by the setting: not started" "$(calls)" 'up .* prometheus'
 server
 in_service 1.0.0
-touch "$FAKE/no-bucket"
+touch "$FAKE/no-dump"
 refuse "release: without a backup there is no migration" "$root/bin/release" 1.1.0
 hasnot "release: without a backup there is no migration: not run" "$(calls)" 'run .*migrate'
 
@@ -189,19 +193,88 @@ hasnot "migrate: no service is touched" "$(calls)" 'up .*api-'
 
 server
 in_service 1.0.0
-next=$(deploy "$rendered" "$root" fedcba9876543210)
-sed -i 's/worker_connections 1024/worker_connections 2048/' "$next/nginx/nginx.conf"
-bash "$next/bin/install" >/dev/null
+first=$release
+changed=$(mktemp -d)
+cp -R "$rendered/." "$changed/"
+sed -i 's/worker_connections 1024/worker_connections 2048/' "$changed/nginx/nginx.conf"
+bring_files "$changed"
+next=$release
+check "assemble: another file is another configuration" [ "$next" != "$first" ]
+check "assemble: the configuration that runs is left as it was" grep -q 'worker_connections 1024' "$first/nginx/nginx.conf"
 check "release: a new configuration" "$root/bin/release" 1.0.0 --no-backup
 check "release: the new configuration counts" grep -q 2048 "$root/etc/nginx/nginx.conf"
 equal "release: its directory is the current one" "$next" "$(readlink -f "$root/current")"
 in_service 1.1.0
-third=$(deploy "$rendered" "$root" 00000000000000aa)
-sed -i 's/worker_connections 1024/worker_connections 3072/' "$third/nginx/nginx.conf"
-bash "$third/bin/install" >/dev/null
+sed -i 's/worker_connections 2048/worker_connections 3072/' "$changed/nginx/nginx.conf"
+bring_files "$changed"
 touch "$FAKE/bad-nginx"
 refuse "release: a configuration that nginx does not accept" "$root/bin/release" 1.2.0 --no-backup
 check "release: the former configuration is put back" grep -q 2048 "$root/etc/nginx/nginx.conf"
+
+# A version brings back the configuration that it had, with the secrets of today.
+server
+in_service 1.0.0
+first=$release
+export STORE_PASSWORD=another-password
+bring_files "$changed"
+in_service 1.1.0
+: >"$FAKE/calls"
+check "rollback: after the configuration and a secret have changed" "$root/bin/rollback" 1.0.0
+back=$(readlink -f "$root/current")
+check "rollback: the files are those of the version" cmp "$first/nginx/nginx.conf" "$back/nginx/nginx.conf"
+check "rollback: and so are the variables" cmp "$first/environment" "$back/environment"
+equal "rollback: the secret is that of today" another-password "$(cat "$back/secrets/cache-password")"
+has "rollback: services get the secret of today" "$(cat "$back/run/redis-exporter/environment")" another-password
+equal "rollback: to the same version again is the same configuration" "$back" "$("$root/bin/assemble" --from "$back")"
+unset STORE_PASSWORD
+equal "assemble: --dry-run changes nothing" "$(tree)" "$(SYSTEM_ROOT=$root bash "$root/bin/assemble" --dry-run <<<"$MANIFEST" >/dev/null; tree)"
+truncate --size 3 "$(find "$root/releases/files" -path '*/nginx/nginx.conf' | head -n 1)"
+truncate --size 3 "$(find "$root/releases/files" -path '*/nginx/nginx.conf' | tail -n 1)"
+has "assemble: a file that was damaged on its way is refused" "$(assembled "$root" 2>&1)" 'is not what the manifest says'
+rm -rf "$(find "$root/releases/files" -name compose.yaml -printf '%h\n')"
+has "assemble: a file that is missing is named, with what to do" "$(assembled "$root" 2>&1)" 'compose.yaml was not copied|next: .*pulumi up'
+
+# A version that comes with the same configuration leaves what is mounted where it is.
+server
+in_service 1.0.0
+inode=$(stat -c %i "$release/run/alertmanager/secrets")
+bring_files
+in_service 1.1.0
+equal "release: of a version alone: what runs keeps the secrets it has mounted" "$inode" "$(stat -c %i "$release/run/alertmanager/secrets")"
+
+# Every secret that a container has mounted or in its environment lies elsewhere once it has changed: so Compose makes another container.
+server
+in_service 1.0.0
+before=$release
+GRAFANA_PASSWORD=another-password bring_files
+check "rotation: another secret is another configuration" [ "$before" != "$release" ]
+: >"$FAKE/calls"
+check "rotation: a release of the same version" "$root/bin/release" 1.0.0 --no-backup
+order "rotation: Grafana is told, for it reads its password only once" 'up .* grafana$' 'grafana cli .*reset-admin-password --password-from-stdin'
+hasnot "rotation: no password on a command line" "$(calls)" 'another-password'
+: >"$FAKE/calls"
+check "rotation: the next release" "$root/bin/release" 1.1.0 --no-backup
+hasnot "rotation: Grafana is told once" "$(calls)" 'reset-admin-password'
+STORE_PASSWORD=another-password bring_files
+: >"$FAKE/calls"
+check "rotation: the store's password" "$root/bin/release" 1.1.0 --no-backup
+order "rotation: the store takes both before anything asks with the new one, and only the new one at the end" 'ACL SETUSER default resetpass #[0-9a-f]+ #[0-9a-f]+$' 'up .*api-' 'rm --force --stop api-' 'ACL SETUSER default resetpass #[0-9a-f]+$'
+equal "rotation: the store's file has one password in the end" 1 "$(grep -o '#[0-9a-f]*' "$root/etc/redis-password/password.conf" | wc -l)"
+STORE_PASSWORD=a-third-password bring_files
+touch "$FAKE/unhealthy"
+before=$(cat "$root/etc/redis-password/password.conf")
+refuse "rotation: a release that fails" "$root/bin/release" 1.1.0 --no-backup
+equal "rotation: a release that fails: the store takes what the old version knows" "$before" "$(cat "$root/etc/redis-password/password.conf")"
+
+# The bucket refuses: a release is possible, and told.
+server
+in_service 1.0.0
+touch "$FAKE/no-bucket"
+output=$("$root/bin/release" 1.1.0 2>&1)
+equal "release: a bucket that refuses the backup does not keep it out" 0 $?
+has "release: a bucket that refuses is told" "$output" 'on this server only'
+has "release: a bucket that refuses is recorded" "$(cat "$root/logs/commands.log")" '"level":"error".*release 1.1.0 is on this server only'
+order "release: a bucket that refuses: the backup comes first all the same" 'postgres-tools .*backup.sql' 'run .*migrate'
 
 server
 in_service 1.0.0
@@ -210,8 +283,59 @@ order "scale: starts more of the colour that serves" 'up .*--no-recreate.* api-b
 # nginx finds them by name (edge.sh shows it); a reload would end connections for nothing.
 hasnot "scale: leaves nginx alone" "$(calls)" 'nginx .*-s reload'
 has "scale: the number stays" "$(cat "$root/state/scale")" '^REPLICAS_API=4$'
+has "scale: releases say so" "$("$root/bin/release" 1.1.0 --no-backup)" 'api runs in 4 instances, as scale has set, not in the 1 of infra:replicas'
+more=$(mktemp -d)
+cp -R "$rendered/." "$more/"
+sed -i "s/^DEFAULT_REPLICAS='api=1/DEFAULT_REPLICAS='api=2/" "$more/system.conf"
+bring_files "$more"
+has "scale: infra:replicas that was changed since counts, and is told" "$("$root/bin/release" 1.1.0 --no-backup)" 'api runs in 2 instances: infra:replicas has changed since scale set 4'
+hasnot "scale: infra:replicas that was changed since counts" "$(cat "$root/state/scale")" 'REPLICAS_API='
+has "scale: of another service it stays" "$(cat "$root/state/scale")" '^REPLICAS_WORKER_DOCUMENTS=3$'
+"$root/bin/scale" api=4 >/dev/null
+bring_files
+touch "$FAKE/unhealthy"
+refuse "scale: a release that fails" "$root/bin/release" 1.2.0 --no-backup
+has "scale: a release that fails: the number is as it was" "$(cat "$root/state/scale")" '^REPLICAS_API=4$'
+rm "$FAKE/unhealthy"
 for wrong in api=0 api=101 api=x nothing=2 api; do refuse "scale: '$wrong' is refused" "$root/bin/scale" "$wrong"; done
 has "scale: says which services there are" "$("$root/bin/scale" nothing=2 2>&1)" 'there are api worker-documents worker-cleanup'
+
+# The firewall: the ports that a deployment names, whatever was opened before; rules that deny stay.
+cat >/tmp/stand-ins/ufw <<'TEXT'
+#!/usr/bin/env bash
+# Stands in for ufw: keeps the rules in a file, as "ufw show added" prints them.
+touch "$FAKE/ufw"
+case "$*" in
+"show added") sed 's/^/ufw /' "$FAKE/ufw" ;;
+"delete "*) grep -qE "^${*#delete }( comment '.*')?\$" "$FAKE/ufw" && sed -i -E "\\#^${*#delete }( comment '.*')?\$#d" "$FAKE/ufw" ;;
+*) grep -qxF "$*" "$FAKE/ufw" || echo "$*" >>"$FAKE/ufw" ;;
+esac
+TEXT
+chmod 0755 /tmp/stand-ins/ufw
+printf '%s\n' "allow proto tcp from 203.0.113.0/24 to any port 22" "allow 80/tcp" "allow 443/tcp" "allow 8080 comment 'somebody tried something'" "deny from 198.51.100.9" >"$FAKE/ufw"
+check "firewall: a deployment brings its rules" bash "$release/bin/install"
+equal "firewall: no range of a former deployment is left, and nobody is locked out" "allow 22/tcp allow 443/tcp allow 80/tcp deny from 198.51.100.9" "$(sort "$FAKE/ufw" | paste -sd ' ')"
+equal "firewall: the first start opens the same" "allow 22/tcp allow 443/tcp allow 80/tcp" "$(sed -n 's/^  - \[ *ufw, allow, \(.*\) *\]$/allow \1/p' "$rendered/cloud-init.yaml" | tr -d "'\"" | sort | paste -sd ' ')"
+rm /tmp/stand-ins/ufw
+
+for program in iptables ip6tables; do
+    printf '#!/usr/bin/env bash\ncase "$*" in *--check*) exit 1 ;; esac\necho "%s $*" >>"$FAKE/calls"\n' $program >/tmp/stand-ins/$program
+    printf '#!/usr/bin/env bash\ncat >"$FAKE/%s"\n' $program >/tmp/stand-ins/$program-restore
+    chmod 0755 /tmp/stand-ins/$program /tmp/stand-ins/$program-restore
+done
+check "block: an address and a range" "$root/bin/block" 203.0.113.7 198.51.100.0/24 2001:db8::/48
+equal "block: SSH is left out, so that it can be taken back" "*raw|:BLOCKED - [0:0]|-A BLOCKED -p tcp --dport 22 -j RETURN|-A BLOCKED -s 198.51.100.0/24 -j DROP|-A BLOCKED -s 203.0.113.7 -j DROP|COMMIT" "$(paste -sd '|' "$FAKE/iptables")"
+has "block: IPv6 too" "$(cat "$FAKE/ip6tables")" '^-A BLOCKED -s 2001:db8::/48 -j DROP$'
+has "block: before Docker hands packets on" "$(calls)" '^iptables --wait --table raw --insert PREROUTING --jump BLOCKED$'
+rm "$FAKE/iptables"
+check "block: at the server's start" "$root/bin/block" --apply
+has "block: lasts" "$(cat "$FAKE/iptables")" 'A BLOCKED -s 203.0.113.7 -j DROP'
+has "block: a unit does it" "$(cat "$root/host-etc/systemd/system/document-search-blocked.service")" '^ExecStart=/opt/document-search/bin/block --apply$'
+check "block: --remove" "$root/bin/block" --remove 203.0.113.7
+equal "block: --list" "198.51.100.0/24 2001:db8::/48" "$("$root/bin/block" --list | paste -sd ' ')"
+for wrong in 0.0.0.0/0 10.0.0.0/4 127.0.0.1 300.1.1.1 example.com ::/0 1.2.3; do refuse "block: '$wrong' is refused" "$root/bin/block" "$wrong"; done
+refuse "block: --remove of what is not blocked" "$root/bin/block" --remove 192.0.2.1
+rm /tmp/stand-ins/ip*tables*
 
 check "status" "$root/bin/status"
 check "status --json" jq --exit-status '.version == "1.0.0" and .colour == "blue" and (.containers | length == 1)' <<<"$("$root/bin/status" --json)"

@@ -16,11 +16,9 @@ getent passwd 999 >/dev/null || echo 'container:x:999:999::/tmp:/usr/sbin/nologi
 root=$(mktemp -d)
 chmod 0755 "$root"
 export SYSTEM_ROOT=$root TEXTFILE_DIRECTORY=$root/textfile
+read -r database login < <(sed -n 's/^GRANT CREATE.* ON DATABASE "\([^"]*\)" TO "\([^"]*\)";$/\1 \2/p' "$rendered/lib/database-rights.sql")
+export DATABASE_NAME=$database DATABASE_USER=$login BUCKET_KEY=S3RVER BUCKET_SECRET=S3RVER HOST_ETC=$root/host-etc
 release=$(deploy "$rendered" "$root")
-read -r database login < <(sed -n 's/^GRANT CREATE.* ON DATABASE "\([^"]*\)" TO "\([^"]*\)";$/\1 \2/p' "$release/lib/database-rights.sql")
-sed -i "s/^DATABASE_NAME=.*/DATABASE_NAME=$database/; s/^DATABASE_USER=.*/DATABASE_USER=$login/" "$release/deployment"
-printf S3RVER >"$release/secrets/backup-access-key-id"
-printf S3RVER >"$release/secrets/backup-secret-access-key"
 
 # The managed database: TLS only, an administrator who owns the extensions, and a login for the system.
 server=/tmp/server
@@ -86,15 +84,55 @@ keys() {
     done
 }
 
-check "data: install" env HOST_ETC="$root/host-etc" bash "$release/bin/install"
+check "data: install" bash "$release/bin/install"
 ln -s "$release" "$root/current"
 mkdir -p "$root/etc/redis"
 cp "$release"/redis/* "$root/etc/redis/"
+# store_passwords DIRECTORY ...: what a release does with them.
+store_passwords() {
+    bash -c '. "$SYSTEM_ROOT/lib/host.sh"; . "$ROOT/lib/containers.sh"; . "$ROOT/lib/database.sh"; . "$ROOT/lib/store.sh"; old_directory=$1; load_system; shift; "$@"' - "$@"
+}
+store_passwords "$release" take_store_passwords "$release"
 ln -s ../colours/api-blue.conf "$root/etc/nginx/upstreams/api.conf"
 echo '{"status":"ready"}' >"$root/logs/example.log"
 check "data: the store starts with the rendered configuration" docker compose up redis
+
+# A password of the store is changed by a deployment: both are taken until the old version has gone, the running store keeps its data and is never away.
+says_pong() { [ "$(REDISCLI_AUTH=$1 valkey-cli --no-auth-warning PING 2>/dev/null)" = PONG ]; }
+redis SET rotation kept >/dev/null
+rotated=$(STORE_PASSWORD=another-password deploy "$rendered" "$root")
+check "rotation: another password is another configuration" [ "$rotated" != "$release" ]
+check "rotation: the store takes both" store_passwords "$release" take_store_passwords "$rotated" "$release"
+check "rotation: the old one" says_pong password-of-the-store
+check "rotation: the new one" says_pong another-password
+docker compose stop redis
+docker compose up redis
+check "rotation: both after a restart in the middle of it" says_pong another-password
+check "rotation: both after a restart in the middle of it, the old one" says_pong password-of-the-store
+connections() { REDISCLI_AUTH=another-password valkey-cli --no-auth-warning CLIENT LIST TYPE normal | grep -c 'cmd=\(ping\|auth\)' || true; }
+{ printf 'AUTH password-of-the-store\nPING\n'; sleep 20; } | valkey-cli --no-auth-warning >/tmp/former 2>&1 &
+within 5 grep -q PONG /tmp/former
+sleep 2
+check "rotation: a failed release goes back to the old one" store_passwords "$rotated" take_store_passwords "$release"
+check "rotation: gone back: the old one" says_pong password-of-the-store
+refuse "rotation: gone back: the new one" says_pong another-password
+check "rotation: and again" store_passwords "$release" take_store_passwords "$rotated" "$release"
+forget() { DIRECTORY=$rotated store_passwords "$release" forget_store_password 1; }
+check "rotation: the old version has ended, and its password goes" forget
+refuse "rotation: the old one is refused" says_pong password-of-the-store
+check "rotation: the new one is taken" says_pong another-password
+equal "rotation: who logged in with the old one has to do it again" 0 "$(connections)"
+equal "rotation: the data is there" kept "$(REDISCLI_AUTH=another-password valkey-cli --no-auth-warning GET rotation)"
+docker compose stop redis
+ln -sfn "$rotated" "$root/current"
+docker compose up redis
+refuse "rotation: after a restart the old one is refused" says_pong password-of-the-store
+check "rotation: after a restart the new one is taken" says_pong another-password
+ln -sfn "$release" "$root/current"
+store_passwords "$rotated" take_store_passwords "$release" || fail "rotation: back"
+redis DEL rotation >/dev/null
 echo 'backup_last_success_timestamp_seconds{system="document-search"} 1' >"$root/textfile/backup_last_success_timestamp_seconds.prom"
-HOST_ETC=$root/host-etc bash "$release/bin/install" >/dev/null
+bash "$release/bin/install" >/dev/null
 equal "install: a clock that runs is left alone" 'backup_last_success_timestamp_seconds{system="document-search"} 1' "$(cat "$root/textfile/backup_last_success_timestamp_seconds.prom")"
 
 new_database
@@ -165,8 +203,21 @@ done
 equal "backup: the bucket knows the latest one" "$name" "$(object LATEST)"
 has "backup: metric" "$(cat "$root/textfile/backup_last_success_timestamp_seconds.prom")" " $(date +%s | cut -c 1-7)"
 hasnot "backup: no password on a command line" "$(cat "$ENGINE/calls")" 'password-of'
+tags() { curl --silent --fail --aws-sigv4 aws:amz:us-east-1:s3 --user S3RVER:S3RVER "http://127.0.0.1:9000/backups/document-search/dev/$1?tagging=" | grep -c superseded; }
+equal "backup: the newest in the bucket is not marked, so it never expires" 0 "$(tags "$name/database.dump")"
+metric=$(cat "$root/textfile/backup_last_success_timestamp_seconds.prom")
+for day in 01 02 03 04 05 06 07 08 09 10 11 12; do
+    mkdir "$root/backups/202001${day}T020000Z"
+    touch -d "$((13 - 10#$day)) days ago" "$root/backups/202001${day}T020000Z"
+done
 printf wrong >"$release/secrets/backup-access-key-id"
-refuse "backup: a wrong key of the bucket is a failure" "$root/bin/backup"
+output=$("$root/bin/backup" 2>&1)
+equal "backup: a bucket that refuses is a failure of a kind of its own" 75 $?
+has "backup: a bucket that refuses: what to type next" "$output" 'next: .*backup'
+has "backup: a bucket that refuses is recorded" "$(tail -n 1 "$root/logs/commands.log")" '"level":"error".*on this server only'
+equal "backup: a bucket that refuses: the metric goes on growing old, so that the alert fires" "$metric" "$(cat "$root/textfile/backup_last_success_timestamp_seconds.prom")"
+equal "backup: a bucket that refused for twelve nights: what is older goes" "" "$(find "$root/backups" -maxdepth 1 -name '2020010[1-5]T*')"
+check "backup: a bucket that refused: the newest is complete" bash -c 'cd "$(find "$1" -mindepth 1 -maxdepth 1 -name "20*Z" | sort | tail -n 1)" && sha256sum --check --quiet --strict SHA256SUMS' - "$root/backups"
 printf S3RVER >"$release/secrets/backup-access-key-id"
 printf wrong >"$release/secrets/database-password"
 answer=$("$root/bin/backup" 2>&1)
@@ -174,6 +225,15 @@ has "backup: a wrong password of the database is told" "$answer" 'password authe
 has "backup: and what to type next" "$answer" 'next: .*backup'
 printf password-of-the-database >"$release/secrets/database-password"
 equal "backup: nothing half done is left" "" "$(find "$root/backups" -name '*.partial')"
+find "$root/backups" -mindepth 1 -maxdepth 1 -type d ! -name "$name" -exec rm -rf {} +
+sleep 1
+check "backup: the bucket takes them again" "$root/bin/backup"
+newest=$(find "$root/backups" -maxdepth 1 -name '20*Z' -printf '%f\n' | sort | tail -n 1)
+equal "backup: what a newer one has superseded is marked, and may expire" 1 "$(tags "$name/database.dump")"
+equal "backup: the newest is not" 0 "$(tags "$newest/database.dump")"
+equal "backup: nor what says which is the latest" 0 "$(tags LATEST)"
+name=$newest
+directory=$root/backups/$name
 find "$root/backups" -mindepth 1 -maxdepth 1 -type d ! -name "$name" -exec rm -rf {} +
 for day in 1 2 3; do
     mkdir -p "$root/backups/2020010${day}T020000Z"

@@ -33,8 +33,8 @@ for directory in "$RENDERED"/*; do
     if [ "$(wc -c <"$directory/cloud-init.yaml")" -lt 65536 ]; then pass "$name: user data below 64 KiB"; else fail "$name: user data below 64 KiB"; fi
 
     root=$(mktemp -d)
-    release=$(deploy "$directory" "$root")
-    check "$name: install" env HOST_ETC="$root/host-etc" TEXTFILE_DIRECTORY="$root/textfile" bash "$release/bin/install"
+    release=$(HOST_ETC="$root/host-etc" TEXTFILE_DIRECTORY="$root/textfile" deploy "$directory" "$root")
+    check "$name: a configuration is put together and installed" test -d "$release/run"
     export SYSTEM_ROOT=$root REGISTRY=registry.example.com/web
     compose() { /usr/libexec/docker/cli-plugins/docker-compose --file "$release/compose.yaml" --profile '*' "$@"; }
     check "$name: docker compose config" compose config --quiet

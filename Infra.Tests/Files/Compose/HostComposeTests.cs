@@ -1,4 +1,6 @@
+using Infra.Files;
 using Infra.Files.Compose;
+using Infra.Settings;
 using Infra.Systems;
 
 namespace Infra.Tests.Files.Compose;
@@ -43,6 +45,29 @@ public sealed class HostComposeTests
         });
     }
 
+    /// <summary>Compose keeps a container whose description is the same, so what is read at the start only has to be in it.</summary>
+    [Theory]
+    [MemberData(nameof(Systems))]
+    public void What_a_container_reads_at_its_start_makes_another_container_when_it_changes(string system)
+    {
+        var settings = Plans.SettingsOf("prod", system, Topology.Droplet);
+        var files = HostFiles.Configuration(settings);
+        var before = HostCompose.Of(settings, files);
+        var read = before.Services
+            .SelectMany(service => (service.Value.Volumes ?? []).Select(mount => (Service: service.Key, Mount: mount)))
+            .Where(entry => entry.Mount.Source.Contains("/etc/", StringComparison.Ordinal) && !entry.Mount.IsFollowed)
+            .Select(entry => (entry.Service, Path: entry.Mount.Source.Split("/etc/")[1]))
+            .ToArray();
+        Assert.Contains("prometheus", read.Select(entry => entry.Service));
+        Assert.All(read, entry =>
+        {
+            var index = Enumerable.Range(0, files.Length).First(number => files[number].Path == entry.Path || files[number].Path.StartsWith($"{entry.Path}/", StringComparison.Ordinal));
+            var after = HostCompose.Of(settings, files.SetItem(index, files[index] with { Content = files[index].Content + "#\n" }));
+            Assert.NotEqual(before.Services[entry.Service].Labels!["configuration"], after.Services[entry.Service].Labels!["configuration"]);
+            Assert.Null(after.Services["nginx"].Labels); // It is reloaded: another container would be a second without an edge.
+        });
+    }
+
     [Theory]
     [InlineData("document-search", "10m", "3")]
     [InlineData("web-platform", "100m", "10")]
@@ -73,5 +98,7 @@ public sealed class HostComposeTests
     /// <summary>Elastic's images write beside their programs, and Filebeat reads files of root: they are switched on apart, by a profile.</summary>
     private static bool KeepsLogs(ComposeService service) => service.Profiles is { } profiles && profiles.Contains("logging");
 
-    private static ComposeFile Of(string system) => HostCompose.Of(Plans.SettingsOf("prod", system, Topology.Droplet));
+    private static ComposeFile Of(string system) => Of(Plans.SettingsOf("prod", system, Topology.Droplet));
+
+    private static ComposeFile Of(StackSettings settings) => HostCompose.Of(settings, HostFiles.Configuration(settings));
 }

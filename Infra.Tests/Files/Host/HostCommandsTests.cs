@@ -6,7 +6,7 @@ public sealed class HostCommandsTests
 {
     private static readonly string[] Commands =
     [
-        "backup", "certificate", "db-shell", "health-check", "install", "logs", "migrate", "release", "restore", "restore-drill", "rollback", "scale", "status",
+        "assemble", "backup", "block", "certificate", "db-shell", "health-check", "install", "logs", "migrate", "release", "restore", "restore-drill", "rollback", "scale", "status",
     ];
 
     [Fact]

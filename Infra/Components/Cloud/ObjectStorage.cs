@@ -21,6 +21,9 @@ public sealed record ObjectStorageArgs : StackPartArgs
 /// <summary>A private S3 bucket: no public access, encrypted, TLS only, objects expire; with a user who may do nothing but use it.</summary>
 public sealed class ObjectStorage : ComponentResource
 {
+    /// <summary>Tag of objects that newer ones have superseded, where a bucket is <see cref="Bucket.AppendOnly"/>.</summary>
+    public const string Superseded = "superseded";
+
     /// <summary>Makes the bucket and its user.</summary>
     public ObjectStorage(string name, ObjectStorageArgs args, ComponentResourceOptions? options = null)
         : base("infra:cloud:ObjectStorage", name, options)
@@ -64,10 +67,10 @@ public sealed class ObjectStorage : ComponentResource
         new S3.BucketLifecycleConfiguration($"{name}-lifecycle", new S3.BucketLifecycleConfigurationArgs
         {
             Bucket = bucket.BucketName,
-            Rules = Retention(args.Need),
+            Rules = Retention(args.Need).ToArray(),
         }, child);
 
-        if (Stays(args.Need))
+        if (IsVersioned(args.Need))
         {
             new S3.BucketVersioning($"{name}-versioning", new S3.BucketVersioningArgs
             {
@@ -84,7 +87,7 @@ public sealed class ObjectStorage : ComponentResource
         }, new CustomResourceOptions { Parent = this, Provider = provider, DependsOn = closed });
 
         var user = new User($"{name}-user", new UserArgs { Name = $"{args.Prefix}-{args.Need.Purpose}", Tags = args.TagsByName }, child);
-        new UserPolicy($"{name}-user-policy", new UserPolicyArgs { User = user.Name, Policy = bucket.Arn.Apply(OnlyThisBucket) }, child);
+        new UserPolicy($"{name}-user-policy", new UserPolicyArgs { User = user.Name, Policy = bucket.Arn.Apply(arn => OnlyThisBucket(arn, args.Need)) }, child);
         var key = new AccessKey($"{name}-user-key", new AccessKeyArgs { User = user.Name }, child);
 
         Name = bucket.BucketName;
@@ -108,9 +111,23 @@ public sealed class ObjectStorage : ComponentResource
 
     private static bool Stays(Bucket need) => need.ExpireAfterDays == 0;
 
-    /// <summary>Temporary files are deleted; of files that stay, what was overwritten or deleted can be had back for 30 days.</summary>
-    private static BucketLifecycleConfigurationRuleArgs Retention(Bucket need)
+    private static bool IsVersioned(Bucket need) => Stays(need) || need.AppendOnly;
+
+    /// <summary>Temporary files are deleted; of files that stay, what was overwritten or deleted can be had back for 30 days; of backups, those that
+    /// newer ones have superseded.</summary>
+    private static IEnumerable<BucketLifecycleConfigurationRuleArgs> Retention(Bucket need)
     {
+        if (need.AppendOnly)
+        {
+            yield return new()
+            {
+                Id = "superseded",
+                Status = "Enabled",
+                Filter = new BucketLifecycleConfigurationRuleFilterArgs { Tag = new BucketLifecycleConfigurationRuleFilterTagArgs { Key = Superseded, Value = "true" } },
+                Expiration = new BucketLifecycleConfigurationRuleExpirationArgs { Days = need.ExpireAfterDays },
+            };
+        }
+
         var rule = new BucketLifecycleConfigurationRuleArgs
         {
             Id = "expire",
@@ -118,16 +135,25 @@ public sealed class ObjectStorage : ComponentResource
             Filter = new BucketLifecycleConfigurationRuleFilterArgs { Prefix = "" },
             AbortIncompleteMultipartUpload = new BucketLifecycleConfigurationRuleAbortIncompleteMultipartUploadArgs { DaysAfterInitiation = 1 },
         };
-        if (Stays(need))
+        if (IsVersioned(need))
         {
-            rule.NoncurrentVersionExpiration = new BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs { NoncurrentDays = 30 };
+            rule.NoncurrentVersionExpiration = new BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs
+            {
+                NoncurrentDays = need.AppendOnly ? need.ExpireAfterDays : 30,
+            };
         }
         else
         {
             rule.Expiration = new BucketLifecycleConfigurationRuleExpirationArgs { Days = need.ExpireAfterDays };
         }
 
-        return rule;
+        if (need.AppendOnly)
+        {
+            // An object that expires leaves a mark behind, which is all that is left of it once its versions are gone.
+            rule.Expiration = new BucketLifecycleConfigurationRuleExpirationArgs { ExpiredObjectDeleteMarker = true };
+        }
+
+        yield return rule;
     }
 
     private static string TlsOnly(string arn) => JsonSerializer.Serialize(new
@@ -147,13 +173,24 @@ public sealed class ObjectStorage : ComponentResource
         },
     });
 
-    private static string OnlyThisBucket(string arn) => JsonSerializer.Serialize(new
+    private static string OnlyThisBucket(string arn, Bucket need) => JsonSerializer.Serialize(new
     {
         Version = "2012-10-17",
         Statement = new object[]
         {
             new { Effect = "Allow", Action = new[] { "s3:ListBucket" }, Resource = new[] { arn } },
-            new { Effect = "Allow", Action = new[] { "s3:GetObject", "s3:PutObject", "s3:DeleteObject" }, Resource = new[] { $"{arn}/*" } },
-        },
+            new { Effect = "Allow", Action = new[] { "s3:GetObject", "s3:PutObject", need.AppendOnly ? "s3:PutObjectTagging" : "s3:DeleteObject" }, Resource = new[] { $"{arn}/*" } },
+        }.Concat(need.AppendOnly ? NothingGoes(arn) : []),
     });
+
+    /// <summary>Whoever has taken the server cannot take the backups: whatever else the user were allowed, what is in the bucket stays, its versions too.</summary>
+    private static object[] NothingGoes(string arn) =>
+    [
+        new
+        {
+            Effect = "Deny",
+            Action = new[] { "s3:DeleteObject*", "s3:DeleteBucket*", "s3:PutLifecycleConfiguration", "s3:PutBucketVersioning", "s3:PutBucketPolicy", "s3:BypassGovernanceRetention" },
+            Resource = new[] { arn, $"{arn}/*" },
+        },
+    ];
 }

@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using Infra.Components.Cloud;
 using Infra.Files;
+using Infra.Files.Host;
 using Infra.Files.Observability.Alertmanager;
 using Infra.Settings;
 using Infra.Systems;
@@ -11,8 +10,9 @@ using Pulumi.Command.Remote.Inputs;
 
 namespace Infra.Components.Droplet;
 
-/// <summary>One system on a server: its files, copied into a directory of their own for each configuration, and the command that releases it.
-/// Nothing here replaces the server or the database: a new version is a new run of the release command.</summary>
+/// <summary>One system on a server: its files, each copied to where the hash of its content says, the values that only the deployment knows, and
+/// the command that puts a configuration together and releases a version with it. The version is known to that command alone, so that a new one
+/// changes nothing else. Nothing here replaces the server or the database.</summary>
 public sealed class DropletSystem : ComponentResource, IDeployedSystem
 {
     private readonly DropletServer server;
@@ -29,17 +29,17 @@ public sealed class DropletSystem : ComponentResource, IDeployedSystem
         connection = Connection(settings, server.Address);
 
         // A new server answers before its first start is over, and the directory for releases is one of the last things it makes.
+        var store = new DeploymentStore(system.Name);
         var ready = new Command($"{name}-ready", new CommandArgs
         {
             Connection = connection,
-            Create = $"cloud-init status --wait > /dev/null; test -w /opt/{system.Name}/releases",
+            Create = $"cloud-init status --wait > /dev/null; mkdir -p {store.Files} {store.Values}/{HostFiles.SecretsDirectory}",
             Triggers = EveryServer(),
             Logging = Logging.None,
         }, new CustomResourceOptions { Parent = this, CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromMinutes(15) } });
 
         var files = HostFiles.Render(settings);
-        var directory = $"/opt/{system.Name}/releases/{Fingerprint(files)}";
-        var copies = files.Select(Resource (file) => Copy(file.Path, $"{directory}/{file.Path}", file.Content, ready)).ToList();
+        var copies = files.Select(Resource (file) => Copy(file, store.PathOf(file), ready)).ToList();
         (string Name, string Path, Output<string> Text)[] written =
         [
             ("environment", HostFiles.EnvironmentFile, Plain(args.Environment.OfEveryService())),
@@ -47,18 +47,26 @@ public sealed class DropletSystem : ComponentResource, IDeployedSystem
             ("deployment", HostFiles.DeploymentFile, DeploymentFile()),
             .. Secrets().DistinctBy(secret => secret.Key).Select(secret => ($"secret-{secret.Key}", $"{HostFiles.SecretsDirectory}/{secret.Key}", secret.Value)),
         ];
-        copies.AddRange(written.Select(file => Write(file.Name, $"{directory}/{file.Path}", file.Text, ready)));
+        copies.AddRange(written.Select(file => Write(file.Name, $"{store.Values}/{file.Path}", file.Text, ready)));
 
-        // The fingerprint makes a changed value a changed command: files that keep their path are copied again, but release nothing by themselves.
-        var command = Output.Format($"bash {directory}/bin/install && /opt/{system.Name}/bin/release {settings.ImageTag} # values {ServiceEnvironment.Fingerprint(written.Select(file => (file.Path, file.Text)))}");
+        // The fingerprint makes a changed value a changed command: values are written again, but release nothing by themselves.
+        var assemble = store.PathOf(files.Single(file => file.Path == HostFiles.AssembleCommand));
+        var values = ServiceEnvironment.Fingerprint(written.Select(file => (file.Path, file.Text)));
+        var command = Output.Format($"bash {assemble} && /opt/{system.Name}/bin/release {settings.ImageTag} # values {values}");
         var release = new Command($"{name}-release", new CommandArgs
         {
             Connection = connection,
             Create = command,
             Update = command,
+            Stdin = DeploymentStore.Manifest(files, written.Select(file => file.Path)),
             Triggers = EveryServer(),
             Logging = Logging.StdoutAndStderr,
-        }, new CustomResourceOptions { Parent = this, DependsOn = [.. copies], CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromMinutes(15), Update = TimeSpan.FromMinutes(15) } });
+        }, new CustomResourceOptions
+        {
+            Parent = this,
+            DependsOn = [.. copies],
+            CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromMinutes(15), Update = TimeSpan.FromMinutes(15) },
+        });
 
         Url = Output.Create($"https://{settings.PublicHost}");
         RegisterOutputs(new Dictionary<string, object?> { ["url"] = Url, ["release"] = release.Id });
@@ -84,16 +92,10 @@ public sealed class DropletSystem : ComponentResource, IDeployedSystem
     /// <summary>The address stays when the server is replaced, and the new server is empty: everything is done again.</summary>
     private InputList<object> EveryServer() => server.Id.Apply(id => ImmutableArray.Create<object>(id ?? ""));
 
-    private static string Fingerprint(ImmutableArray<HostFile> files)
-    {
-        var all = string.Concat(files.Select(file => $"{file.Path}\0{file.Content}\0"));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)))[..12];
-    }
-
-    private CopyToRemote Copy(string name, string path, string content, Command ready) => new($"{name.Replace('/', '-')}", new CopyToRemoteArgs
+    private CopyToRemote Copy(HostFile file, string path, Command ready) => new($"{file.Path.Replace('/', '-')}", new CopyToRemoteArgs
     {
         Connection = connection,
-        Source = new StringAsset(content),
+        Source = new StringAsset(file.Content),
         RemotePath = path,
         Triggers = EveryServer(),
     }, new CustomResourceOptions { Parent = this, DependsOn = ready });
@@ -101,7 +103,7 @@ public sealed class DropletSystem : ComponentResource, IDeployedSystem
     /// <summary>Writes what is known only once other resources exist. It is no copied file, for the provider refuses, in a preview, a file that is not known yet.</summary>
     private Command Write(string name, string path, Output<string> content, Command ready)
     {
-        var command = $"mkdir -p {path[..path.LastIndexOf('/')]} && cat > {path}";
+        var command = $"umask 077 && cat > {path}.new && mv -f {path}.new {path}";
         return new(name, new CommandArgs
         {
             Connection = connection,
@@ -115,7 +117,7 @@ public sealed class DropletSystem : ComponentResource, IDeployedSystem
 
     /// <summary>One variable a line. A value of several lines, such as a certificate, is written with the two signs that most programs read as a new line.</summary>
     private static Output<string> Plain(IEnumerable<ResolvedVariable> variables) => Lines(variables
-        .Where(variable => !variable.Variable.Value.IsSecret)
+        .Where(variable => !variable.Variable.Value.IsSecret && !variable.Variable.IsVersion)
         .Select(variable => variable.Value.Apply(value => $"{variable.Variable.Name}={value?.ReplaceLineEndings("\\n")}")));
 
     private static Output<string> Lines(IEnumerable<Output<string>> lines) => Output.All(lines).Apply(all => string.Join('\n', all) + "\n");

@@ -25,7 +25,7 @@ internal static class EdgeServices
         User = User,
         Volumes =
         [
-            Mount.Reading(HostLayout.Configuration(system.Name, "nginx"), EdgeConfiguration.Directory),
+            Mount.Reading(HostLayout.Configuration(system.Name, "nginx"), EdgeConfiguration.Directory) with { IsFollowed = true }, // It is reloaded.
             Mount.Reading(HostLayout.Data(system.Name, "certificates"), EdgeConfiguration.Certificates),
             Mount.Reading(HostLayout.Data(system.Name, "challenges"), EdgeConfiguration.Challenges),
             Mount.Writing(HostLayout.Data(system.Name, "nginx-cache"), AnswerCaches.Directory),

@@ -1,3 +1,5 @@
+using Infra.Files.Host;
+using Infra.Files.Valkey;
 using Infra.Settings;
 using Infra.Systems;
 
@@ -10,21 +12,43 @@ public static class HostCompose
     public const string FileName = "compose.yaml";
 
     /// <summary>Renders the file.</summary>
-    public static HostFile Render(StackSettings settings) =>
-        new(FileName, ComposeYaml.Write(Of(settings), $"{settings.System.Name} on one server, rendered from its definition."));
+    /// <param name="settings">The stack.</param>
+    /// <param name="files">The other files of the server, of which containers have some mounted.</param>
+    public static HostFile Render(StackSettings settings, ImmutableArray<HostFile> files) =>
+        new(FileName, ComposeYaml.Write(Of(settings, files), $"{settings.System.Name} on one server, rendered from its definition."));
 
     /// <summary>The file's content.</summary>
-    public static ComposeFile Of(StackSettings settings)
+    /// <param name="settings">The stack.</param>
+    /// <param name="files">The other files of the server.</param>
+    public static ComposeFile Of(StackSettings settings, ImmutableArray<HostFile> files)
     {
         var system = settings.System;
         var secrets = SystemServices.Secrets(settings).ToImmutableSortedDictionary(secret => secret.Name, secret => secret.Secret, StringComparer.Ordinal);
         return new()
         {
             Name = system.Name,
-            Services = Services(settings).ToImmutableSortedDictionary(service => service.Name, service => service.Service, StringComparer.Ordinal),
+            Services = Services(settings).ToImmutableSortedDictionary(service => service.Name, service => Fingerprinted(service.Service, system, files), StringComparer.Ordinal),
             Networks = Networks.Of(settings),
             Volumes = Volumes(settings),
             Secrets = secrets.IsEmpty ? null : secrets,
+        };
+    }
+
+    /// <summary>Compose keeps a container whose description is the same. So the description says what the program reads at its start: by a fingerprint of the
+    /// configuration it has mounted. Secrets and variables need none: they lie in a directory of their own for each configuration.</summary>
+    private static ComposeService Fingerprinted(ComposeService service, SystemDefinition system, ImmutableArray<HostFile> files)
+    {
+        var etc = HostLayout.Configuration(system.Name, "");
+        var read = (service.Volumes ?? [])
+            .Where(mount => !mount.IsFollowed && mount.Source.StartsWith(etc, StringComparison.Ordinal))
+            .Select(mount => mount.Source[etc.Length..])
+            .SelectMany(path => files.Where(file => file.Path == path || file.Path.StartsWith($"{path}/", StringComparison.Ordinal)))
+            .ToArray();
+        return read.Length == 0 ? service : service with
+        {
+            Labels = (service.Labels ?? ImmutableSortedDictionary<string, string>.Empty)
+                .Append(new("configuration", ValkeyConfiguration.Fingerprint(string.Concat(read.Select(file => file.Content)))))
+                .ToImmutableSortedDictionary(StringComparer.Ordinal),
         };
     }
 

@@ -4,7 +4,6 @@ using Infra.Files.Nginx;
 using Infra.Files.Observability.Alertmanager;
 using Infra.Files.Observability.Grafana;
 using Infra.Files.Observability.Prometheus;
-using Infra.Files.Valkey;
 using Infra.Settings;
 using Infra.Systems;
 
@@ -64,7 +63,6 @@ internal static class MonitoringServices
             Volumes = [Configured(system, "prometheus", "/etc/prometheus"), Kept("prometheus", "/prometheus")],
             Networks = [Networks.App, Networks.Monitoring],
             Healthcheck = Healthcheck.Running("promtool", "check", "healthy", "--url=http://127.0.0.1:9090"),
-            Labels = Fingerprint(PrometheusFiles.Render(settings)),
         });
         yield return ("alertmanager", Service(settings, "prom/alertmanager:v0.34.0", Nobody, Exporter) with
         {
@@ -77,7 +75,6 @@ internal static class MonitoringServices
             ],
             Ports = [Loopback(9093)],
             Healthcheck = Healthcheck.Running("wget", "-q", "-O", "/dev/null", "http://127.0.0.1:9093/-/healthy"),
-            Labels = Fingerprint(AlertRoutes.Render(settings)),
         });
         yield return ("grafana", Service(settings, "grafana/grafana:13.2.3", GrafanaUser, new(Memory.MiB(128), Memory.MiB(512), Cpu.Cores(0.05), Cpu.Cores(0.5))) with
         {
@@ -91,13 +88,12 @@ internal static class MonitoringServices
             Volumes =
             [
                 Mount.Reading($"{HostLayout.Configuration(system.Name, "grafana")}/provisioning", "/etc/grafana/provisioning"),
-                Mount.Reading($"{HostLayout.Configuration(system.Name, "grafana")}/dashboards", GrafanaFiles.DashboardDirectory),
+                Mount.Reading($"{HostLayout.Configuration(system.Name, "grafana")}/dashboards", GrafanaFiles.DashboardDirectory) with { IsFollowed = true }, // Looked at every few seconds.
                 Mount.Reading(HostLayout.Secrets("grafana"), "/run/secrets/grafana"),
                 Kept("grafana", "/var/lib/grafana"),
             ],
             Ports = [Loopback(3000)],
             Healthcheck = Healthcheck.Running("wget", "-q", "-O", "/dev/null", "http://127.0.0.1:3000/api/health"),
-            Labels = Fingerprint(GrafanaFiles.Provisioning(settings)),
         });
         yield return ("node-exporter", Service(settings, NodeExporter, Nobody, Exporter) with
         {
@@ -173,10 +169,4 @@ internal static class MonitoringServices
     private static Mount Kept(string volume, string target) => new("volume", volume, target, ReadOnly: false);
 
     private static PublishedPort Loopback(int port) => new(port, string.Create(CultureInfo.InvariantCulture, $"{port}"), "127.0.0.1");
-
-    /// <summary>Their configuration is read at the start only: another content has to make another container.</summary>
-    private static SortedDictionary<string, string> Fingerprint(IEnumerable<HostFile> files) => new(StringComparer.Ordinal)
-    {
-        ["configuration"] = ValkeyConfiguration.Fingerprint(string.Concat(files.Select(file => file.Content))),
-    };
 }

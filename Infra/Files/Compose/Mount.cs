@@ -1,3 +1,5 @@
+using YamlDotNet.Serialization;
+
 namespace Infra.Files.Compose;
 
 /// <summary>A directory, file or volume inside a container.</summary>
@@ -7,6 +9,10 @@ namespace Infra.Files.Compose;
 /// <param name="ReadOnly">Whether the container can only read it.</param>
 public sealed record Mount(string Type, string Source, string Target, bool ReadOnly)
 {
+    /// <summary>Whether the program reads again what changes while it runs. What it reads at its start only has to make another container.</summary>
+    [YamlIgnore]
+    public bool IsFollowed { get; init; }
+
     /// <summary>What a bind mount does besides; unset for volumes.</summary>
     public BindOptions? Bind => Type == "bind" ? new(CreateHostPath: false) : null;
 

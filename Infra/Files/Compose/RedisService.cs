@@ -23,7 +23,9 @@ internal static class RedisService
         Volumes =
         [
             Mount.Reading(HostLayout.Configuration(system.Name, "redis"), ValkeyConfiguration.Directory),
-            Mount.Reading(HostLayout.Configuration(system.Name, "redis-password"), ValkeyConfiguration.PasswordDirectory),
+
+            // Read at the start only, but a release tells the running store what is new in it (lib/store.sh): nobody has to wait for a restart.
+            Mount.Reading(HostLayout.Configuration(system.Name, "redis-password"), ValkeyConfiguration.PasswordDirectory) with { IsFollowed = true },
             Mount.Writing(HostLayout.Data(system.Name, "redis"), ValkeyConfiguration.DataDirectory),
         ],
         Tmpfs = ["/tmp:size=16m,mode=1777,nosuid,nodev,noexec"],
@@ -36,11 +38,5 @@ internal static class RedisService
         Restart = "unless-stopped",
         StopGracePeriod = "60s", // It writes a snapshot before it ends.
         Logging = Logging.Of(system.Logs),
-
-        // The file is read at the start only: another content has to make another container.
-        Labels = new SortedDictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["configuration"] = ValkeyConfiguration.Fingerprint(ValkeyConfiguration.Render(need)),
-        },
     };
 }

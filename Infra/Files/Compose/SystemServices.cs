@@ -10,6 +10,8 @@ internal static class SystemServices
 {
     private const string SecretsDirectory = "/run/secrets";
 
+    private const string NoVersion = "0"; // Of a colour that was never released: an image has to be named all the same.
+
     /// <summary>All of them by name.</summary>
     public static IEnumerable<(string Name, ComposeService Service)> Of(StackSettings settings)
     {
@@ -69,9 +71,9 @@ internal static class SystemServices
 
     private static ComposeService Container(StackSettings settings, ServiceContract contract, string tag) => new()
     {
-        Image = $"${{REGISTRY}}/{contract.Image}:${{{tag}:-{settings.ImageTag}}}",
+        Image = $"${{REGISTRY}}/{contract.Image}:{Version(tag)}",
         User = $"{contract.UserId}:{contract.UserId}",
-        Environment = Environment(settings, contract),
+        Environment = Environment(settings, contract, tag),
         EnvFile = [new(HostLayout.Variables(contract.Name))],
         Secrets = settings.System.SecretsAsFiles && contract.Secrets.Any()
             ? [.. contract.Secrets.Select(variable => new SecretFile(SecretName(contract.Name, variable), $"{SecretsDirectory}/{variable.SecretKey}"))]
@@ -86,20 +88,22 @@ internal static class SystemServices
         Logging = Logging.Of(settings.System.Logs),
     };
 
-    private static SortedDictionary<string, string>? Environment(StackSettings settings, ServiceContract contract)
+    private static string Version(string tag) => $"${{{tag}:-{NoVersion}}}";
+
+    private static SortedDictionary<string, string>? Environment(StackSettings settings, ServiceContract contract, string tag)
     {
-        if (!settings.System.SecretsAsFiles || !contract.Secrets.Any())
+        var variables = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var variable in contract.Versions)
         {
-            return null;
+            variables[variable.Name] = Version(tag);
         }
 
-        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var variable in contract.Secrets)
+        foreach (var variable in settings.System.SecretsAsFiles ? contract.Secrets : [])
         {
-            files[$"{variable.Name}_FILE"] = $"{SecretsDirectory}/{variable.SecretKey}";
+            variables[$"{variable.Name}_FILE"] = $"{SecretsDirectory}/{variable.SecretKey}";
         }
 
-        return files;
+        return variables.Count > 0 ? variables : null;
     }
 
     private static string SecretName(string service, EnvironmentVariable variable) => $"{service}-{variable.SecretKey}";

@@ -11,8 +11,11 @@ namespace Infra.Files.Host;
 /// <param name="Variables">Variables it reads.</param>
 public sealed record ServiceContract(string Name, string Image, int UserId, bool IsMigration, ImmutableArray<EnvironmentVariable> Variables)
 {
-    /// <summary>Variables whose values may be seen.</summary>
-    public IEnumerable<EnvironmentVariable> Plain => Variables.Where(variable => !variable.Value.IsSecret);
+    /// <summary>Variables whose values may be seen, but for the version.</summary>
+    public IEnumerable<EnvironmentVariable> Plain => Variables.Where(variable => !variable.Value.IsSecret && !variable.IsVersion);
+
+    /// <summary>Variables with the version that runs, which a release puts in: two versions run with one configuration while one takes over from the other.</summary>
+    public IEnumerable<EnvironmentVariable> Versions => Variables.Where(variable => variable.IsVersion);
 
     /// <summary>Variables whose values must not be seen.</summary>
     public IEnumerable<EnvironmentVariable> Secrets => Variables.Where(variable => variable.Value.IsSecret);

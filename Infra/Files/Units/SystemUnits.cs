@@ -11,6 +11,7 @@ public static class SystemUnits
 
     private static IEnumerable<UnitFile> Units(StackSettings settings)
     {
+        yield return Blocked(settings.System);
         var system = settings.System;
         var backup = system.Backup.At.ToString("HH:mm:ss");
         foreach (var unit in Timed(system, "backup", "Backup", $"*-*-* {backup} UTC", "2h", randomDelay: "0"))
@@ -38,6 +39,12 @@ public static class SystemUnits
             yield return unit;
         }
     }
+
+    /// <summary>Rules of the kernel are gone after a restart. Those that keep addresses away come back before there is a network.</summary>
+    private static UnitFile Blocked(SystemDefinition system) => new($"{system.Name}-blocked.service",
+        new("Unit", ("Description", $"Addresses that are kept away from {system.Name}"), ("DefaultDependencies", "no"), ("After", "local-fs.target"), ("Before", "network-pre.target docker.service"), ("Wants", "network-pre.target")),
+        new("Service", ("Type", "oneshot"), ("RemainAfterExit", "yes"), ("ExecStart", $"/opt/{system.Name}/bin/block --apply")),
+        new("Install", ("WantedBy", "multi-user.target")));
 
     private static IEnumerable<UnitFile> Timed(
         SystemDefinition system, string command, string what, string when, string longest, string randomDelay, string arguments = "")

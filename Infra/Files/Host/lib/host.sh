@@ -9,6 +9,7 @@ export SYSTEM_ROOT=$ROOT
 STATE=$ROOT/state
 export DRY_RUN=${DRY_RUN:-no}
 COMMAND=$(basename -- "$0")
+export NOT_UPLOADED=75 # How backup exits where its copy is complete on this server, and the bucket refuses it (EX_TEMPFAIL).
 
 say() { printf '%s\n' "$*"; }
 
@@ -94,6 +95,16 @@ record() {
     mkdir -p -- "$ROOT/logs"
     jq -cn --arg time "$(date -u +%FT%TZ)" --arg service "host-$COMMAND" --arg level "$1" --arg message "$2" \
         '{time: $time, service: $service, level: $level, message: $message}' >>"$ROOT/logs/commands.log"
+}
+
+# save_first [OPTION ...]: a backup before something that changes data. A bucket that refuses it is told to whom it concerns, but must not keep out
+# what may mend it: the copy on this server is complete.
+save_first() {
+    local status=0
+    "$ROOT/bin/backup" --inside-release "$@" || status=$?
+    [ "$status" -eq "$NOT_UPLOADED" ] || return "$status"
+    warn "the backup before this is on this server only"
+    record error "the backup before $COMMAND ${ARGUMENTS:-} is on this server only: the bucket refuses it"
 }
 
 # metric NAME VALUE: a number for the node exporter's textfile directory.
