@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
 using Infra.Systems;
 
@@ -121,7 +123,7 @@ public static partial class SettingsCatalogue
         Default = [],
         DefaultText = "[]",
         Description = "Public SSH keys of those who may log in to the droplet, as in authorized_keys.",
-        Read = Read.ListOf(Read.Text(text => SshKey().IsMatch(text) ? "" : "has to be a public key such as 'ssh-ed25519 AAAA… name'")),
+        Read = Read.ListOf(Read.Text(text => IsPublicKey(text) ? "" : "has to be a whole public key such as 'ssh-ed25519 AAAA… name'")),
     };
 
     /// <summary>Size of the server.</summary>
@@ -378,6 +380,31 @@ public static partial class SettingsCatalogue
         var hostBits = (network.BaseAddress.GetAddressBytes().Length * 8) - network.PrefixLength;
         var widest = network.BaseAddress.GetAddressBytes().Length == 4 ? 16 : 80;
         return hostBits <= widest ? "" : "is too wide for administrators: at most a /16, or a /48 of IPv6";
+    }
+
+    /// <summary>Whether a line is a public key whose fields, each behind its length, begin with its kind and end where the key does (RFC 4253, 6.6).</summary>
+    private static bool IsPublicKey(string line)
+    {
+        var parts = line.Split(' ');
+        var key = new byte[line.Length];
+        if (!SshKey().IsMatch(line) || !Convert.TryFromBase64String(parts[1], key, out var length))
+        {
+            return false;
+        }
+
+        var at = 0;
+        for (var field = 0; at + 4 <= length; field++)
+        {
+            var size = BinaryPrimitives.ReadInt32BigEndian(key.AsSpan(at));
+            if (size < 0 || size > length - at - 4 || (field == 0 && Encoding.ASCII.GetString(key, at + 4, size) != parts[0]))
+            {
+                return false;
+            }
+
+            at += 4 + size;
+        }
+
+        return at == length;
     }
 
     private static string Origin(string text) =>
