@@ -26,8 +26,9 @@ public sealed class Registry : ComponentResource
         : base("infra:cloud:Registry", name, options)
     {
         var child = new CustomResourceOptions { Parent = this };
-        // Protected in every environment: other stacks pull from it as well, and its images go with it. A stack that gives it away leaves it where it is.
-        var kept = new CustomResourceOptions { Parent = this, Protect = true, RetainOnDelete = true };
+
+        // A stack that goes, or looks the registry up from now on, leaves the images to the others that run them.
+        var kept = new CustomResourceOptions { Parent = this, Protect = args.Protect, RetainOnDelete = true };
         var registry = args.Settings.Registry.Exists ? Find(args.Settings.Registry.Name) : Make(name, args, kept);
         var pull = new ContainerRegistryDockerCredentials($"{name}-pull", new ContainerRegistryDockerCredentialsArgs
         {
