@@ -12,6 +12,8 @@ public sealed class StackDirectory : IDisposable
           infra:imageTag: 1.4.2
           infra:adminCidrs: [203.0.113.0/24]
           infra:sshPublicKeys: [ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJ5b3VyT3duS2V5SGVyZV9yZXBsYWNlX3RoaXNfb25l deploy@example.com]
+          infra:alertEmails: [oncall@example.com]
+          infra:smtpServer: smtp.example.com:2525
 
         """;
 

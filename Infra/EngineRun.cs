@@ -9,8 +9,12 @@ namespace Infra;
 /// so that a wrong setting or a broken policy stops the run before the engine has got a single resource.</summary>
 internal static class EngineRun
 {
+    /// <summary>What tells the engine that all was said: with any other code it adds that an unhandled error occurred. The code of <c>pulumi</c> itself is 1.
+    /// Source: pulumi/pulumi, sdk/dotnet, "processExitedAfterLoggingUserActionableMessage".</summary>
+    internal const int Explained = 32;
+
     /// <summary>Checks the stack and hands it to the engine.</summary>
-    /// <returns>0 where all went well, 1 where settings or policies refused, else what the engine's run returned.</returns>
+    /// <returns>0 where all went well, <see cref="Explained"/> where settings or policies refused, else what the engine's run returned.</returns>
     public static async Task<int> RunAsync()
     {
         try
@@ -26,14 +30,14 @@ internal static class EngineRun
             if (verdict.Refused)
             {
                 await Console.Error.WriteLineAsync($"error: policies refuse the plan, violations: {verdict.Violations}; nothing was sent to the engine");
-                return 1;
+                return Explained;
             }
         }
         catch (SettingsException e)
         {
             await Console.Error.WriteLineAsync($"error: the configuration is wrong, mistakes: {e.Mistakes.Length}; nothing was sent to the engine");
             await Console.Error.WriteLineAsync(e.Message);
-            return 1;
+            return Explained;
         }
 
         try
@@ -44,7 +48,7 @@ internal static class EngineRun
         {
             // Not the program's fault but the way it was built or started: the message says what to type.
             await Console.Error.WriteLineAsync($"error: {e.Message}");
-            return 1;
+            return Explained;
         }
     }
 }

@@ -26,6 +26,20 @@ public sealed class DiffCommandTests
         Assert.Contains("+24.00 at min", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_cannot_go_back_is_refused_and_another_stack_is_only_compared()
+    {
+        using var directory = new StackDirectory(StackDirectory.Good);
+        await CommandLineTests.RunAsync(directory.Path, "preview", "--format", "json", "--out", Path.Combine(directory.Path, "plan.json"));
+        File.WriteAllText(Path.Combine(directory.Path, "Pulumi.dev.yaml"), StackDirectory.With("infra:databaseVersion: '16'"));
+        var (code, output, _) = await CommandLineTests.RunAsync(directory.Path, "diff", "--base", "plan.json");
+        Assert.Equal(1, code);
+        Assert.Contains("version: 17 -> 16  (cannot go back: a major version of a database is never taken back", output, StringComparison.Ordinal);
+
+        File.WriteAllText(Path.Combine(directory.Path, "Pulumi.qa.yaml"), StackDirectory.Good);
+        Assert.Equal(0, (await CommandLineTests.RunAsync(directory.Path, "diff", "--stack", "dev", "--base-stack", "qa")).Code);
+    }
+
     [Theory]
     [InlineData("text", "changed")]
     [InlineData("json", "\"counts\"")]

@@ -33,7 +33,7 @@ public sealed class VersionScriptTests : IDisposable
 
         repository.Git("tag", "v1.2.3");
         Assert.Equal($"1.2.3\n{commit}\n{date}-{commit[..12]}\n", repository.Run("version", "tags", "v1.2.3").Output);
-        Assert.All(repository.Run("version", "tags").Output.TrimEnd().Split('\n'), tag => StackDirectory.Load($"infra:imageTag: {tag}"));
+        Assert.All(repository.Run("version", "tags").Output.TrimEnd().Split('\n'), tag => StackDirectory.Load($"infra:imageTag: '{tag}'"));
     }
 
     [Fact]

@@ -70,6 +70,8 @@ internal static class Mutations
         new("CMP-09", Host, File("compose.yaml", "expose: [\"8000\"]", "ports: [\"8000:8000\"]")),
         new("CMP-10", Host, File("compose.yaml", "user: 1654:1654", "user: 1654:1654\n    network_mode: host")),
 
+        new("CMP-11", Host, Set(Of("Droplet"), "s-1vcpu-1gb", "size")),
+
         new("DAT-01", Cluster, Without(Of("DatabaseFirewall"))),
         new("DAT-01", Host, Set(Of("DatabaseFirewall"), "ip_addr", "rules", 0, "type")),
         new("DAT-02", Cluster, Set(Of("DatabaseCluster"), Nothing, "privateNetworkUuid")),
@@ -95,6 +97,9 @@ internal static class Mutations
             Environment = [EnvironmentVariable.Variable("PAYMENT_KEY", "Payment", "Key", new EnvironmentValue.Supplied("paymentKey") { Expected = true })],
         })),
         new("SEC-04", Host, Set(Of("DnsRecord"), SecretMark.Of("jwt-secret-key", "result"), "value")),
+
+        new("SEC-05", Host, Set(resource => resource.Type == "command:remote:CopyToRemote", Nothing, "connection", "hostKey")),
+        new("SEC-05", Host, Set(Named("Command", "environment"), Nothing, "connection", "hostKey")),
 
         new("NET-01", Host, Set(Of("Firewall"), "0.0.0.0/0", "inboundRules", 0, "sourceAddresses", 0)),
         new("NET-02", Host, Set(Of("Firewall"), "5432", "inboundRules", 1, "portRange")),
@@ -175,6 +180,10 @@ internal static class Mutations
         new("OBS-07", Host, Alerting(new AlertCondition.ServiceMemoryAbove("api", Memory.GiB(1)))),
         new("OBS-07", Cluster, Alerting(new AlertCondition.DatabaseConnectionsUsedAbove(400))),
         new("OBS-07", Cluster, Alerting(new AlertCondition.LatencyP95Above(TimeSpan.FromMinutes(10)))),
+
+        new("OBS-07", Host, File("alertmanager/alertmanager.yml", "email_configs:", "nobody_configured:")),
+        new("OBS-07", Host, File("alertmanager/alertmanager.yml", "receiver: p1", "receiver: p7")),
+        new("OBS-07", Cluster, Without(Named("Secret", "alertmanager-routes"))),
 
         new("TAG-01", Host, Set(Of("Droplet"), Nothing, "tags")),
         new("TAG-01", Host, Set(Of("Bucket"), Nothing, "tags")),

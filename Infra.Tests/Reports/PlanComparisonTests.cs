@@ -84,6 +84,23 @@ public sealed class PlanComparisonTests
         Assert.False(Only(Compare([], [database])).Refused);
     }
 
+    [Theory]
+    [InlineData(Cluster, "version", "17", "16", "a major version of a database is never taken back")]
+    [InlineData(Cluster, "size", "db-s-2vcpu-4gb", "db-s-1vcpu-2gb", "a database server never becomes smaller")]
+    [InlineData(Cluster, "storageSizeMib", "61440", "30720", "a disk never shrinks")]
+    [InlineData("digitalocean:index/databaseReplica:DatabaseReplica", "size", "db-s-2vcpu-4gb", "db-s-1vcpu-1gb", "never becomes smaller")]
+    [InlineData("digitalocean:index/kubernetesCluster:KubernetesCluster", "version", "1.36.0-do.0", "1.35.7-do.5", "a version of Kubernetes is never taken back")]
+    [InlineData("digitalocean:index/kubernetesCluster:KubernetesCluster", "ha", "true", "false", "never made a single one")]
+    [InlineData("digitalocean:index/volume:Volume", "size", "100", "50", "a disk never shrinks")]
+    public void What_the_provider_never_takes_back_is_refused_with_the_reason(string type, string property, string high, string low, string reason)
+    {
+        PlannedResource With(string value) => Resource(type, "one", (property, value switch { "true" => true, "false" => false, _ => value })) with { IgnoredChanges = type.EndsWith("KubernetesCluster", StringComparison.Ordinal) ? ["version"] : [] };
+        var back = Only(Compare([With(high)], [With(low)]));
+        Assert.Contains(reason, Assert.Single(back.OneWay).OneWay, StringComparison.Ordinal);
+        Assert.Contains(DifferenceLines.Of(back), line => line.Contains($"(cannot go back: ", StringComparison.Ordinal) && line.Contains(reason, StringComparison.Ordinal));
+        Assert.All(Compare([With(low)], [With(high)]).Changes, change => Assert.Empty(change.OneWay));
+    }
+
     [Fact]
     public void Another_parent_is_another_resource()
     {

@@ -8,7 +8,7 @@ namespace Infra.Tests.Settings;
 public sealed class EngineConfigurationTests
 {
     private const string Good = """
-        "infra:domain": "example.com", "infra:imageTag": "1.4.2", "infra:adminCidrs": "[\"203.0.113.0/24\"]",
+        "infra:alertEmails": "[\"oncall@example.com\"]", "infra:smtpServer": "smtp.example.com:2525", "infra:domain": "example.com", "infra:imageTag": "1.4.2", "infra:adminCidrs": "[\"203.0.113.0/24\"]",
         "infra:sshPublicKeys": "[\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJ5b3VyT3duS2V5SGVyZV9yZXBsYWNlX3RoaXNfb25l a@example.com\"]"
         """;
 

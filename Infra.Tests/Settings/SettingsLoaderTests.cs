@@ -74,6 +74,17 @@ public sealed class SettingsLoaderTests
     [InlineData("infra:domain: exa_mple.com", "DNS name such as example.com")]
     [InlineData("infra:hostname: '-search'", "auto or a DNS label")]
     [InlineData("infra:imageTag: latest", "a tag that moves")]
+    [InlineData("infra:imageTag: LATEST", "a tag that moves")]
+    [InlineData("infra:imageTag: Stable-alpine", "a tag that moves")]
+    [InlineData("infra:imageTag: '1'", "a tag that moves")]
+    [InlineData("infra:imageTag: '1.2'", "give a version of three numbers such as 1.4.2, a commit or a date")]
+    [InlineData("infra:imageTag: v2", "a tag that moves")]
+    [InlineData("infra:imageTag: release-2", "a tag that moves")]
+    [InlineData("infra:imageTag: 1.10", "is a number without quotes, and would be deployed in another spelling; write it as text: \"1.10\"")]
+    [InlineData("infra:imageTag: 2026-11-28", "is a date without quotes")]
+    [InlineData("infra:hostname: on", "is a boolean without quotes")]
+    [InlineData("infra:backupRetentionDays: 010", "has to be a whole number")]
+    [InlineData("infra:exemptions: [{policy: POD-01, resource: 1, reason: an old image, expires: 2026-12-31}]", "has a number without quotes under resource")]
     [InlineData("infra:imageTag: 'a b'", "has to be an image tag")]
     [InlineData("infra:buildImage: yes", "true or false")]
     [InlineData("infra:registryName: UPPER", "lower-case")]
@@ -88,6 +99,9 @@ public sealed class SettingsLoaderTests
     [InlineData("infra:adminCidrs: [203.0.113.0/24, 203.0.113.64/26]", "lies within 203.0.113.0/24")]
     [InlineData("infra:adminCidrs: [203.0.113.0/24, 203.0.113.0/24]", "lies within")]
     [InlineData("infra:sshPublicKeys: [my key]", "public key such as")]
+    [InlineData("infra:sshPublicKeys: [ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJ5b3VyT3duS2V5SGVyZV9yZXBsYWNlX3Ro]", "has to be a whole public key")]
+    [InlineData("infra:sshPublicKeys: [ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJ5b3VyT3duS2V5SGVyZV9yZXBsYWNlX3RoaXNfb2]", "has to be a whole public key")]
+    [InlineData("infra:sshPublicKeys: [ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIGJ5b3VyT3duS2V5SGVyZV9yZXBsYWNlX3RoaXNfb25l]", "has to be a whole public key")]
     [InlineData("infra:sshPublicKeys: []", "nobody could log in")]
     [InlineData("infra:dropletSize: s-2vcpu-5gb", "did you mean s-2vcpu-2gb?")]
     [InlineData("infra:dropletImage: debian-9", "no such image")]
@@ -107,7 +121,19 @@ public sealed class SettingsLoaderTests
     [InlineData("infra:corsOrigins: [http://example.com]", "has to be an origin")]
     [InlineData("infra:corsOrigins: [https://example.com/path]", "has to be an origin")]
     [InlineData("infra:alertEmails: [nobody]", "e-mail address")]
-    [InlineData("infra:slackChannel: alerts", "channel such as #alerts")]
+    [InlineData("infra:slackChannel: alerts", "channel such as '#alerts', in quotes")]
+    [InlineData("infra:slackChannel: #alerts", "a value is missing: null is none, and what stands behind a # is a comment")]
+    [InlineData("infra:region: ~", "a value is missing")]
+    [InlineData("infra:replicas: null", "type: pulumi config rm infra:replicas --stack dev")]
+    [InlineData("infra:openaiApiKey: Null", "a value is missing")]
+    [InlineData("digitalocean:token: ", "a value is missing")]
+    [InlineData("infra:alertEmails: []", "is missing, for smtpServer is set")]
+    [InlineData("infra:smtpServer: smtp.example.com:25", "port 25, which DigitalOcean blocks")]
+    [InlineData("infra:smtpServer: smtp.example.com:0", "a host and a port such as smtp.example.com:2525")]
+    [InlineData("infra:hostname: search.example.com", "carries its zone already, so that the system would be at search.example.com.example.com; type: pulumi config set infra:hostname search --stack dev")]
+    [InlineData("infra:hostname: example.com", "type: pulumi config set infra:hostname auto --stack dev")]
+    [InlineData("infra:sshPublicKeys: [ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJ5b3VyT3duS2V5SGVyZV9yZXBsYWNlX3RoaXNfb25l a@example.com, "
+        + "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJ5b3VyT3duS2V5SGVyZV9yZXBsYWNlX3RoaXNfb25l b@example.com]", "is listed twice")]
     [InlineData("infra:slackChannel: '#alerts'", "pulumi config set --secret infra:slackWebhookUrl --stack dev")]
     [InlineData("infra:monthlyBudget: 0", "auto or an amount in US dollars")]
     [InlineData("infra:monthlyBudget: -1", "auto or an amount in US dollars")]
@@ -124,8 +150,64 @@ public sealed class SettingsLoaderTests
     {
         var mistake = StackDirectory.MistakeOf(line);
         Assert.Contains(rule, mistake.Rule, StringComparison.Ordinal);
-        Assert.Contains(mistake.Key, new[] { line[..line.IndexOf(": ", StringComparison.Ordinal)], "infra:nodesMin", "infra:slackWebhookUrl" });
+        Assert.Contains(mistake.Key, new[] { line[..line.IndexOf(": ", StringComparison.Ordinal)], "infra:nodesMin", "infra:slackWebhookUrl", "infra:alertEmails" });
         Assert.StartsWith("Pulumi.dev.yaml", mistake.Location, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1.4.2")]
+    [InlineData("v1.4.2-rc.1")]
+    [InlineData("0a1b2c3")]
+    [InlineData("sha-0a1b2c3d")]
+    [InlineData("'2026-11-28'")]
+    [InlineData("2026-11-28-0a1b2c3d4e5f")]
+    [InlineData("'20261128'")]
+    public void A_tag_that_names_one_version_is_taken(string tag) => Assert.Equal(tag.Trim('\''), StackDirectory.Load($"infra:imageTag: {tag}").ImageTag);
+
+    [Fact]
+    public void A_number_may_stand_without_quotes_where_no_other_spelling_of_it_is_allowed() =>
+        Assert.Equal(("16", "1.35"), StackDirectory.Load("infra:databaseVersion: 16", "infra:kubernetesVersion: 1.35") is var settings ? (settings.Database.Version, settings.Kubernetes.Version) : default);
+
+    [Theory]
+    [InlineData("infra:smtpServer: ''", "infra:alertEmails: []")]
+    [InlineData("infra:smtpServer: ''")]
+    [InlineData("infra:smtpServer: ''", "infra:pagerDutyRoutingKey: {secure: AAAB}")]
+    public void Production_tells_somebody_of_alerts(params string[] lines)
+    {
+        var mistake = StackDirectory.MistakeOf(lines);
+        Assert.Equal("infra:alertEmails", mistake.Key);
+        Assert.Contains("nobody would be told of production's alerts", mistake.Rule, StringComparison.Ordinal);
+        Assert.Contains("pulumi config set infra:smtpServer HOST:PORT --stack dev", mistake.Rule, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_channel_alone_is_enough_and_what_is_not_production_needs_nobody()
+    {
+        Assert.True(StackDirectory.Load("infra:smtpServer: ''", "infra:slackChannel: '#alerts'", "infra:slackWebhookUrl: {secure: AAAB}").Alerts.ReachesSomebody);
+        Assert.False(StackDirectory.Load("infra:smtpServer: ''", "infra:alertEmails: []", "infra:tier: development").Alerts.ReachesSomebody);
+    }
+
+    [Fact]
+    public void A_registry_has_room_for_every_image()
+    {
+        Assert.Contains("takes 1 repository, but web-platform has 2", StackDirectory.MistakeOf("infra:system: web-platform", "infra:registryTier: starter").Rule, StringComparison.Ordinal);
+        Assert.Equal("starter", StackDirectory.Load("infra:registryTier: starter").Registry.Tier);
+        Assert.Equal("starter", StackDirectory.Load("infra:system: web-platform", "infra:registryTier: starter", "infra:registryExists: true").Registry.Tier);
+    }
+
+    /// <summary>Source: DigitalOcean API specification, registry_create.yml.</summary>
+    [Fact]
+    public void A_registry_is_made_where_registries_are()
+    {
+        Assert.Subset(new HashSet<string> { "nyc3", "sfo3", "ams3", "sgp1", "fra1" }, Regions.DigitalOcean.Select(region => StackDirectory.Load($"infra:region: {region}").Registry.Region).ToHashSet());
+        Assert.Equal("ams3", StackDirectory.Load("infra:region: lon1").Registry.Region);
+    }
+
+    [Fact]
+    public void Production_has_more_than_one_node()
+    {
+        Assert.Contains("production needs 2 or more", StackDirectory.MistakeOf("infra:topology: kubernetes", "infra:nodesMin: 1").Rule, StringComparison.Ordinal);
+        Assert.Equal(1, StackDirectory.Load("infra:topology: kubernetes", "infra:nodesMin: 1", "infra:tier: development").Kubernetes.NodesMin);
     }
 
     [Fact]
@@ -137,7 +219,7 @@ public sealed class SettingsLoaderTests
     {
         var mistakes = StackDirectory.MistakesIn("config:\n  infra:region: nyc9\n  infra:imageTag: latest\n  infra:sytem: vision\n  infra:adminCidrs: [1.2.3]\n");
         Assert.Equal(
-            ["infra:adminCidrs", "infra:domain", "infra:imageTag", "infra:region", "infra:sshPublicKeys", "infra:sytem"],
+            ["infra:adminCidrs", "infra:alertEmails", "infra:domain", "infra:imageTag", "infra:region", "infra:sshPublicKeys", "infra:sytem"],
             mistakes.Select(mistake => mistake.Key).Order(StringComparer.Ordinal));
     }
 

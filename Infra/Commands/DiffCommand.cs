@@ -50,7 +50,7 @@ internal static class DiffCommand
                     break;
             }
 
-            return difference.After.Violations > 0 ? ExitCode.Refused : ExitCode.Fine;
+            return difference.After.Violations > 0 || difference.Changes.Any(change => change.OneWay.Any()) ? ExitCode.Refused : ExitCode.Fine;
         });
         return command;
     }

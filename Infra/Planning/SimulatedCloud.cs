@@ -90,6 +90,7 @@ internal static class SimulatedCloud
             "aws:iam/accessKey:AccessKey" => new() { ["secret"] = Secret("secret") },
             "aws:iam/user:User" => new() { ["arn"] = $"arn:aws:iam::123456789012:user/{inputs.GetValueOrDefault("name", name)}" },
             "random:index/randomPassword:RandomPassword" => new() { ["result"] = Secret("result"), ["bcryptHash"] = Secret("bcryptHash") },
+            "command:remote:Command" => new() { ["stdout"] = "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBA== root@server\n" },
             "docker:index/image:Image" => new() { ["repoDigest"] = $"{inputs.GetValueOrDefault("imageName", name)}@sha256:{new string('0', 64)}" },
             "kubernetes:core/v1:Service" => new()
             {

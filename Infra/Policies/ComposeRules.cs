@@ -1,3 +1,6 @@
+using System.Globalization;
+using Infra.Planning;
+using Infra.Settings;
 using static Infra.Policies.HostConfiguration;
 using static Infra.Policies.Wire;
 
@@ -45,6 +48,21 @@ internal static class ComposeRules
             Remedy = "Use expose, and let nginx alone have ports, or publish to 127.0.0.1 for administrators",
             Check = plan => Containers(plan).Where(container => container.Key != "nginx" && Items(container.Value, "ports").Any(port => Text(port, "host_ip") != "127.0.0.1")).Select(container => (container.Key, "publishes a port")),
         },
+        new()
+        {
+            Id = "CMP-11",
+            Title = "What runs on a server is promised no more memory than it has",
+            Why = "The kernel ends whichever process it likes once memory is gone, and the database's client is as good as any (PL-07, PL-17)",
+            Remedy = "Set infra:dropletSize to a size with more memory or to auto, or shorten infra:serverProfiles",
+            Check = plan => plan.OfType("digitalocean:index/droplet:Droplet").Select(droplet =>
+                {
+                    var promised = Containers(plan).Where(container => Runs(plan, container.Value)).Sum(container => Promised(container.Value));
+                    var size = ServerSizes.Droplets.FirstOrDefault(size => size.Slug == Text(droplet.Inputs, "size"));
+                    return (droplet.Name, Problem: size is null ? $"is of a size that is not known: '{Text(droplet.Inputs, "size")}'"
+                        : promised > size.Machine.Memory.WholeMiB ? $"has {size.Machine.Memory.WholeMiB} MiB ({size.Slug}), and its containers are promised {promised} MiB" : "");
+                })
+                .Where(found => found.Problem.Length > 0),
+        },
         Rule("CMP-10", "Nothing of the server is shared", $"Host namespaces and the engine's socket are ways out of the container ({Docker} 5.10, 5.16, 5.17, 5.32)",
             "Leave network_mode, pid and ipc out, and do not mount docker.sock",
             container => new[] { "network_mode", "pid", "ipc" }.Any(kind => Text(container, kind) == "host") || Texts(At(container, "volumes")).Any(text => text.Contains("docker.sock", StringComparison.Ordinal))
@@ -53,6 +71,19 @@ internal static class ComposeRules
 
     private static Rule Rule(string id, string title, string why, string remedy, Func<object?, string> problem, params string[] except) =>
         new() { Id = id, Title = title, Why = why, Remedy = remedy, Check = Each(problem, except) };
+
+    /// <summary>Whether a container runs all the time. Of the two colours of a service one does.</summary>
+    private static bool Runs(Plan plan, object? container) => Items(container, "profiles").ToArray() is not { Length: > 0 } profiles
+        || profiles.Any(profile => profile is "blue" || (profile is string name && plan.Settings.Droplet.Profiles.Contains(name)));
+
+    /// <summary>The memory that is reserved for the instances of a container, in MiB.</summary>
+    private static long Promised(object? container)
+    {
+        var memory = Text(container, "deploy", "resources", "reservations", "memory");
+        var replicas = $"{At(container, "deploy", "replicas")}"; // A number, or a variable with a number as its default.
+        var instances = int.TryParse(replicas.TrimEnd('}').Split(":-")[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 1;
+        return memory.EndsWith('m') && long.TryParse(memory[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var mebibytes) ? mebibytes * instances : 0;
+    }
 
     private static bool IsPinned(string image)
     {

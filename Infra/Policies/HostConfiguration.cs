@@ -29,13 +29,16 @@ internal static class HostConfiguration
         var files = Parsed.GetOrCreateValue(plan);
         if (!files.TryGetValue(path, out var content))
         {
-            content = Text(plan, path) is { Length: > 0 } text && Plain(Deserializer.Deserialize<object>(text)) is IReadOnlyDictionary<string, object?> map
-                ? map : ImmutableDictionary<string, object?>.Empty;
+            content = Parse(Text(plan, path));
             files[path] = content;
         }
 
         return content;
     }
+
+    /// <summary>What a text in YAML or JSON says; empty where it is no map.</summary>
+    public static IReadOnlyDictionary<string, object?> Parse(string text) =>
+        text.Length > 0 && Plain(Deserializer.Deserialize<object>(text)) is IReadOnlyDictionary<string, object?> map ? map : ImmutableDictionary<string, object?>.Empty;
 
     private static object? Plain(object? value) => value switch
     {

@@ -61,6 +61,16 @@ internal static partial class PlatformRules
         },
         new()
         {
+            Id = "SEC-05",
+            Title = "Secrets are sent to a server that is known",
+            Why = "SSH without the server's key speaks to whoever answers at its address (NIST IR 7966; OpenSSH, ssh(1), verifying host keys)",
+            Remedy = "Set connection.hostKey to the key that the first connection recorded",
+            Check = Rule.Each(resource => resource.Type is "command:remote:Command" or "command:remote:CopyToRemote", resource =>
+                Text(resource.Inputs, "connection", "hostKey").Length > 0 || (resource.Type == "command:remote:Command" && At(resource.Inputs, "stdin") is null && Text(resource.Inputs, "create").Contains("/etc/ssh/ssh_host_", StringComparison.Ordinal))
+                    ? "" : "goes to whoever answers at the server's address"),
+        },
+        new()
+        {
             Id = "DAT-05",
             Title = "Databases are spoken to by TLS",
             Why = "Passwords and data go through the connection (PL-08; CIS PostgreSQL Benchmark 6.8)",

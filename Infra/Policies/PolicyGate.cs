@@ -21,7 +21,7 @@ public static class PolicyGate
     internal static Rule ExemptionRule { get; } = new()
     {
         Id = "EXM-01",
-        Title = "Exemptions are in force and concern an existing policy",
+        Title = "Exemptions are in force, for a year at most, and concern an existing policy",
         Why = "An exemption that has run out, or names nothing, hides that nobody looks any more (PL-09)",
         Remedy = "Mend what the policy asks for and remove the entry from infra:exemptions, or give a new reason and day",
         Check = _ => [],
@@ -49,6 +49,11 @@ public static class PolicyGate
             else if (exemption.Expires < today)
             {
                 findings.Add(new(ExemptionRule, exemption.Resource, $"the exemption from {exemption.Policy} ran out on {exemption.Expires:yyyy-MM-dd}"));
+            }
+            else if (exemption.Expires > today.AddYears(1))
+            {
+                findings.Add(new(ExemptionRule, exemption.Resource,
+                    $"the exemption from {exemption.Policy} ends on {exemption.Expires:yyyy-MM-dd}, more than a year ahead; give a day until {today.AddYears(1):yyyy-MM-dd}"));
             }
         }
 

@@ -56,6 +56,7 @@ internal static class DifferenceJson
 
     private static void WriteProperty(Utf8JsonWriter json, PropertyChange property)
     {
+        json.WriteString("oneWay", property.OneWay);
         json.WriteString("path", property.Path);
         json.WriteString("before", property.Before);
         json.WriteString("after", property.After);

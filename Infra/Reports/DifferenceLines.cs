@@ -51,11 +51,11 @@ internal static partial class DifferenceLines
     {
         var forced = change.Properties.Where(property => property.Replaces).Select(property => property.Path).ToArray();
         var why = change.Kind == ChangeKind.Replaced ? $", forced by {string.Join(", ", forced)}" : "";
-        var refused = change.Refused ? "; PROTECTED: the engine will refuse" : "";
+        var refused = change.Refused ? "; PROTECTED: the engine will refuse" : change.OneWay.Any() ? "; REFUSED: it cannot go back" : "";
         yield return $"{Sign(change.Kind),-2} {change.Resource.Kind} {change.Resource.Name} {Word(change.Kind)}{why}{refused}";
         foreach (var property in change.Properties)
         {
-            var forces = property.Replaces ? "  (replaces)" : "";
+            var forces = property.OneWay.Length > 0 ? $"  (cannot go back: {property.OneWay})" : property.Replaces ? "  (replaces)" : "";
             if (!property.Before.Contains('\n') && !property.After.Contains('\n'))
             {
                 yield return $"     {property.Path}: {Quoted(property.Before)} -> {Quoted(property.After)}{forces}";

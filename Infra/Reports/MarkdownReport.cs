@@ -40,6 +40,14 @@ internal static class MarkdownReport
             text.AppendLine($"- ⚠️ `{refused.Resource.Kind} {refused.Resource.Name}` is protected and would be {DifferenceLines.Word(refused.Kind)}: the engine will refuse");
         }
 
+        foreach (var change in difference.Changes)
+        {
+            foreach (var property in change.OneWay)
+            {
+                text.AppendLine($"- ⛔ `{change.Resource.Kind} {change.Resource.Name}` cannot go back from `{property.Before}` to `{property.After}` ({property.Path}): {property.OneWay}");
+            }
+        }
+
         foreach (var replaced in difference.Changes.Where(change => change.Kind == ChangeKind.Replaced).Take(20))
         {
             text.AppendLine($"- ♻️ `{replaced.Resource.Kind} {replaced.Resource.Name}` is replaced, forced by {string.Join(", ", replaced.Properties.Where(property => property.Replaces).Select(property => $"`{property.Path}`"))}");

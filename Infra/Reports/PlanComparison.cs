@@ -26,7 +26,7 @@ public static class PlanComparison
                 continue;
             }
 
-            ImmutableArray<PropertyChange> properties = [.. PropertyChanges.Between(old, resource, replacing), .. FileChange(old, oldFiles, resource, newFiles)];
+            ImmutableArray<PropertyChange> properties = [.. PropertyChanges.Between(old, resource, replacing, before.Stack == after.Stack), .. FileChange(old, oldFiles, resource, newFiles)];
             if (!properties.IsEmpty)
             {
                 changes[key] = new(properties.Any(property => property.Replaces) ? ChangeKind.Replaced : ChangeKind.Changed, resource, properties, old.Protected);

@@ -23,7 +23,8 @@ public enum ChangeKind
 /// <param name="Before">Value before; empty where there was none.</param>
 /// <param name="After">Value after; empty where there is none.</param>
 /// <param name="Replaces">Whether the change replaces the resource.</param>
-public sealed record PropertyChange(string Path, string Before, string After, bool Replaces = false);
+/// <param name="OneWay">Why the provider never takes this value back; empty where it does.</param>
+public sealed record PropertyChange(string Path, string Before, string After, bool Replaces = false, string OneWay = "");
 
 /// <summary>A resource that does not stay as it is.</summary>
 /// <param name="Kind">What becomes of it.</param>
@@ -34,6 +35,9 @@ public sealed record ResourceChange(ChangeKind Kind, PlannedResource Resource, I
 {
     /// <summary>Whether the engine will refuse, for it protects the resource.</summary>
     public bool Refused => WasProtected && Kind is (ChangeKind.Replaced or ChangeKind.Deleted);
+
+    /// <summary>Properties that cannot go back to such a value.</summary>
+    public IEnumerable<PropertyChange> OneWay => Properties.Where(property => property.OneWay.Length > 0);
 }
 
 /// <summary>A component that costs something else.</summary>

@@ -7,11 +7,16 @@ namespace Infra.Reports;
 internal static class PropertyChanges
 {
     /// <summary>The properties of a resource that differ.</summary>
-    public static IEnumerable<PropertyChange> Between(PlannedResource before, PlannedResource after, ReplacingProperties replacing)
+    /// <param name="before">The resource before.</param>
+    /// <param name="after">The resource after.</param>
+    /// <param name="replacing">Which properties replace a resource.</param>
+    /// <param name="becomes">Whether the one becomes the other; those of two stacks are only compared.</param>
+    public static IEnumerable<PropertyChange> Between(PlannedResource before, PlannedResource after, ReplacingProperties replacing, bool becomes)
     {
         var changes = Between("", before.Inputs, after.Inputs)
-            .Where(change => !after.IgnoredChanges.Any(ignored => IsWithin(ignored, change.Path)))
-            .Select(change => change with { Replaces = replacing.Force(after.Type, change.Path) });
+            .Select(change => change with { OneWay = becomes ? OneWayProperties.Reason(after.Type, change.Path, change.Before, change.After) : "" })
+            .Where(change => change.OneWay.Length > 0 || !after.IgnoredChanges.Any(ignored => IsWithin(ignored, change.Path)))
+            .Select(change => change with { Replaces = change.OneWay.Length == 0 && replacing.Force(after.Type, change.Path) });
         foreach (var change in changes)
         {
             yield return change;

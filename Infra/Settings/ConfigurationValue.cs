@@ -11,6 +11,10 @@ public abstract record ConfigurationValue
     /// <param name="Value">Its text.</param>
     public sealed record Text(string Value) : ConfigurationValue
     {
+        /// <summary>What YAML takes it for where it stands without quotes: a number, a date, a boolean. The engine hands over such a value in a
+        /// spelling of its own (<c>1.10</c> as <c>1.1</c>), so that text has to be written in quotes. Empty for text.</summary>
+        public string TakenFor { get; init; } = "";
+
         /// <inheritdoc/>
         public override string ToString() => Value;
     }
@@ -29,6 +33,13 @@ public abstract record ConfigurationValue
     {
         /// <inheritdoc/>
         public override string ToString() => $"{{{string.Join(", ", Entries.Select(entry => $"{entry.Key}: {entry.Value}"))}}}";
+    }
+
+    /// <summary>Nothing: a key with no value behind it, or only a comment.</summary>
+    public sealed record Missing : ConfigurationValue
+    {
+        /// <inheritdoc/>
+        public override string ToString() => "";
     }
 
     /// <summary>An encrypted value. What it holds is not known here and never printed.</summary>

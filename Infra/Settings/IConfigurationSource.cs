@@ -23,4 +23,10 @@ public interface IConfigurationSource
     /// <summary>The value of an encrypted entry, as a secret.</summary>
     /// <param name="key">Full key of an entry whose value is <see cref="ConfigurationValue.Secret"/>.</param>
     Output<string> Secret(string key);
+
+    /// <summary>Holds the value of an encrypted entry against a rule.</summary>
+    /// <param name="key">Full key of an entry whose value is <see cref="ConfigurationValue.Secret"/>.</param>
+    /// <param name="rule">What is wrong with a value; empty where nothing is.</param>
+    /// <returns>What the rule says, or nothing where the value cannot be read here.</returns>
+    string BrokenRule(string key, Func<string, string> rule);
 }

@@ -8,6 +8,18 @@ public static class Regions
     public static ImmutableArray<string> DigitalOcean { get; } =
         ["ams3", "atl1", "blr1", "fra1", "lon1", "nyc1", "nyc3", "ric1", "sfo2", "sfo3", "sgp1", "syd1", "tor1"];
 
+    /// <summary>The region of a container registry: the nearest of the few that offer it. Source: DigitalOcean API specification,
+    /// registry_create.yml (2026-08): nyc3, sfo3, ams3, sgp1, fra1.</summary>
+    /// <param name="region">One of <see cref="DigitalOcean"/>.</param>
+    public static string RegistryFor(string region) => region switch
+    {
+        "sfo2" or "sfo3" => "sfo3",
+        "ams3" or "lon1" => "ams3",
+        "fra1" => "fra1",
+        "blr1" or "sgp1" or "syd1" => "sgp1",
+        _ => "nyc3",
+    };
+
     /// <summary>AWS regions that are open without opting in. Source: AWS account documentation, "Specify which AWS Regions your account can use".</summary>
     public static ImmutableArray<string> Aws { get; } =
     [

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Infra.Settings;
@@ -47,6 +48,9 @@ public abstract class Setting
 
     /// <summary>Whether the value is a secret, which has to be encrypted.</summary>
     public bool Secret { get; init; }
+
+    /// <summary>What is wrong with a secret; empty where nothing is. It never repeats the value.</summary>
+    public Func<string, string> SecretRule { get; init; } = _ => "";
 }
 
 /// <summary>A key whose value is read as <typeparamref name="T"/>.</summary>
@@ -76,8 +80,15 @@ internal static class Read
     public static Reading<T> Broken<T>(string rule) => new(default!, rule);
 
     public static Func<ConfigurationValue, Reading<string>> Text(Func<string, string>? rule = null) => written =>
-        written is not ConfigurationValue.Text(var text) ? Broken<string>("has to be text")
+        written is not ConfigurationValue.Text(var text) value ? Broken<string>("has to be text")
+        : value.TakenFor.Length > 0 ? Broken<string>($"is {value.TakenFor} without quotes, and would be deployed in another spelling; write it as text: \"{text}\"")
         : rule?.Invoke(text) is { Length: > 0 } broken ? Broken<string>(broken)
+        : text;
+
+    /// <summary>One of a few words. A number may stand without quotes where it is one of them as it is written: no other spelling of it is.</summary>
+    public static Func<ConfigurationValue, Reading<string>> Choice(Func<string, string> rule) => written =>
+        written is not ConfigurationValue.Text(var text) ? Broken<string>("has to be text")
+        : rule(text) is { Length: > 0 } broken ? Broken<string>(broken)
         : text;
 
     public static Func<ConfigurationValue, Reading<T>> OneOf<T>(params (string Text, T Value)[] choices) => written =>
@@ -89,7 +100,8 @@ internal static class Read
     };
 
     public static Func<ConfigurationValue, Reading<int>> Integer(int minimum, int maximum) => written =>
-        written is ConfigurationValue.Text(var text) && int.TryParse(text, out var number) && number >= minimum && number <= maximum
+        written is ConfigurationValue.Text(var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum
+            && (text[0] != '0' || text == "0") // 010 is eight to the engine.
             ? number
             : Broken<int>($"has to be a whole number from {minimum} to {maximum}");
 
@@ -158,6 +170,8 @@ internal static class Read
         JsonValueKind.Array => new ConfigurationValue.List([.. element.EnumerateArray().Select(FromJson)]),
         JsonValueKind.Object => new ConfigurationValue.Map([.. element.EnumerateObject().Select(property => KeyValuePair.Create(property.Name, FromJson(property.Value)))]),
         JsonValueKind.String => new ConfigurationValue.Text(element.GetString() ?? ""),
-        _ => new ConfigurationValue.Text(element.GetRawText()),
+        JsonValueKind.Null => new ConfigurationValue.Missing(),
+        JsonValueKind.Number => new ConfigurationValue.Text(element.GetRawText()) { TakenFor = "a number" },
+        _ => new ConfigurationValue.Text(element.GetRawText()) { TakenFor = "a boolean" },
     };
 }

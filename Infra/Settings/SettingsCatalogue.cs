@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
 using Infra.Systems;
 
@@ -17,7 +19,7 @@ public static partial class SettingsCatalogue
     private static readonly char[] Whitespace = [' ', '\t', '\n', '\r'];
 
     /// <summary>Which of the systems the stack deploys.</summary>
-    public static Setting<string> System { get; } = Text("system", "document-search", "System that the stack deploys.",
+    public static Setting<string> System { get; } = Choice("system", "document-search", "System that the stack deploys.",
         text => SystemCatalogue.Names.Contains(text) ? "" : $"no such system{Spelling.Suggest(text, SystemCatalogue.Names)} (there are {string.Join(", ", SystemCatalogue.Names)})");
 
     /// <summary>Where the system runs.</summary>
@@ -43,7 +45,7 @@ public static partial class SettingsCatalogue
     };
 
     /// <summary>DigitalOcean region.</summary>
-    public static Setting<string> Region { get; } = Text("region", "nyc3", "DigitalOcean region of servers, cluster and database.",
+    public static Setting<string> Region { get; } = Choice("region", "nyc3", "DigitalOcean region of servers, cluster and database.",
         text => OneOf(text, "region", Regions.DigitalOcean));
 
     /// <summary>Addresses of the private network.</summary>
@@ -53,7 +55,7 @@ public static partial class SettingsCatalogue
         text => text == Auto ? "" : PrivateRange.BrokenRule(text));
 
     /// <summary>AWS region.</summary>
-    public static Setting<string> BucketRegion { get; } = Text("bucketRegion", "us-east-1", "AWS region of the buckets.",
+    public static Setting<string> BucketRegion { get; } = Choice("bucketRegion", "us-east-1", "AWS region of the buckets.",
         text => OneOf(text, "AWS region", Regions.Aws));
 
     /// <summary>DNS zone.</summary>
@@ -63,13 +65,13 @@ public static partial class SettingsCatalogue
     /// <summary>Name in the zone.</summary>
     public static Setting<string> Hostname { get; } = Text("hostname", Auto,
         "Name of the system in the zone; auto is the system's name, followed by the stack's name unless the tier is production.",
-        text => text == Auto || (DnsName().IsMatch(text) && text.Length <= 200) ? "" : "has to be auto or a DNS label such as search");
+        text => text == Auto || (DnsName().IsMatch(text) && text.Length <= 200) ? "" : "has to be auto or a DNS label such as search, without the zone");
 
     /// <summary>Version of the images.</summary>
     public static Setting<string> ImageTag { get; } = Text("imageTag", "", "Version of the system's images: a semantic version, a commit or a date, never a moving tag.",
-        text => text is "latest" or "stable" or "main" or "master" or "edge" or "nightly" or "dev" or "prod"
-            ? "is a tag that moves: the same plan would deploy different programs on different days; give a version such as 1.4.2 or a commit"
-            : Tag().IsMatch(text) ? "" : "has to be an image tag: letters, digits, dots, dashes and underscores, at most 128, beginning with a letter or digit",
+        text => !Tag().IsMatch(text) ? "has to be an image tag: letters, digits, dots, dashes and underscores, at most 128, beginning with a letter or digit"
+            : VersionTag.IsFixed(text) ? ""
+            : "is a tag that moves: the same plan would deploy different programs on different days; give a version of three numbers such as 1.4.2, a commit or a date",
         required: true);
 
     /// <summary>Whether the image is built here.</summary>
@@ -80,7 +82,7 @@ public static partial class SettingsCatalogue
         text => text == Auto || RegistryLabel().IsMatch(text) ? "" : "has to be auto or 3 to 63 lower-case letters, digits and dashes");
 
     /// <summary>Registry plan.</summary>
-    public static Setting<string> RegistryTier { get; } = Text("registryTier", "basic", "Plan of the container registry: starter (one repository), basic (five) or professional.",
+    public static Setting<string> RegistryTier { get; } = Choice("registryTier", "basic", "Plan of the container registry: starter (one repository), basic (five) or professional.",
         text => OneOf(text, "plan", ["starter", "basic", "professional"]));
 
     /// <summary>Whether the registry is made here.</summary>
@@ -121,14 +123,14 @@ public static partial class SettingsCatalogue
         Default = [],
         DefaultText = "[]",
         Description = "Public SSH keys of those who may log in to the droplet, as in authorized_keys.",
-        Read = Read.ListOf(Read.Text(text => SshKey().IsMatch(text) ? "" : "has to be a public key such as 'ssh-ed25519 AAAA… name'")),
+        Read = Read.ListOf(Read.Text(text => IsPublicKey(text) ? "" : "has to be a whole public key such as 'ssh-ed25519 AAAA… name'")),
     };
 
     /// <summary>Size of the server.</summary>
     public static Setting<string> DropletSize { get; } = Size("dropletSize", "Size of the droplet", ServerSizes.Droplets);
 
     /// <summary>Operating system of the server.</summary>
-    public static Setting<string> DropletImage { get; } = Text("dropletImage", "ubuntu-24-04-x64", "Operating system of the droplet. A change replaces nothing: it counts for new droplets only.",
+    public static Setting<string> DropletImage { get; } = Choice("dropletImage", "ubuntu-24-04-x64", "Operating system of the droplet. A change replaces nothing: it counts for new droplets only.",
         text => OneOf(text, "image", ["ubuntu-22-04-x64", "ubuntu-24-04-x64", "ubuntu-26-04-x64"]));
 
     /// <summary>What watches a server.</summary>
@@ -144,7 +146,7 @@ public static partial class SettingsCatalogue
     };
 
     /// <summary>Kubernetes minor version.</summary>
-    public static Setting<string> KubernetesVersion { get; } = Text("kubernetesVersion", "1.36",
+    public static Setting<string> KubernetesVersion { get; } = Choice("kubernetesVersion", "1.36",
         "Minor version of Kubernetes; the newest patch release is looked up, for DigitalOcean retires full versions within weeks.",
         text => OneOf(text, "minor version", ["1.34", "1.35", "1.36"]));
 
@@ -164,7 +166,7 @@ public static partial class SettingsCatalogue
     public static Setting<int> DatabaseNodes { get; } = Number("databaseNodes", 1, 3, "PostgreSQL servers: the primary and its standbys, which need a size of 2 GiB or more");
 
     /// <summary>Database version.</summary>
-    public static Setting<string> DatabaseVersion { get; } = Text("databaseVersion", "17", "Major version of PostgreSQL.",
+    public static Setting<string> DatabaseVersion { get; } = Choice("databaseVersion", "17", "Major version of PostgreSQL.",
         text => OneOf(text, "major version", ["15", "16", "17", "18"]));
 
     /// <summary>Followers of the database.</summary>
@@ -222,8 +224,8 @@ public static partial class SettingsCatalogue
     };
 
     /// <summary>Slack channel.</summary>
-    public static Setting<string> SlackChannel { get; } = Text("slackChannel", "", "Slack channel that gets alerts, with its #; empty for none. Needs the secret slackWebhookUrl.",
-        text => text.Length == 0 || Channel().IsMatch(text) ? "" : "has to be a channel such as #alerts");
+    public static Setting<string> SlackChannel { get; } = Text("slackChannel", "", "Slack channel that gets alerts, in quotes for its # begins a comment; empty for none. Needs the secret slackWebhookUrl.",
+        text => text.Length == 0 || Channel().IsMatch(text) ? "" : "has to be a channel such as '#alerts', in quotes");
 
     /// <summary>Runbooks.</summary>
     public static Setting<string> RunbookUrl { get; } = Text("runbookUrl", "https://docs.example.com/runbooks",
@@ -231,9 +233,13 @@ public static partial class SettingsCatalogue
         text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" && !text.Contains('#') ? "" : "has to be an https address without a fragment");
 
     /// <summary>Mail server.</summary>
-    public static Setting<string> SmtpServer { get; } = Text("smtpServer", "", "Mail server that delivers alerts, with its port: smtp.example.com:587; empty for none. It has to offer TLS.",
-        text => text.Length == 0 || (text.Split(':') is [var host, var port] && DnsName().IsMatch(host) && ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            ? "" : "has to be a host and a port such as smtp.example.com:587");
+    public static Setting<string> SmtpServer { get; } = Text("smtpServer", "", "Mail server that delivers alerts, with its port: smtp.example.com:2525; empty for none. It has to offer TLS. "
+            + "DigitalOcean lets nothing out by port 25, and 465 and 587 not from every account.",
+        text => text.Length == 0 ? ""
+            : text.Split(':') is not [var host, var port] || !DnsName().IsMatch(host) || !ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0
+                ? "has to be a host and a port such as smtp.example.com:2525"
+            : number == 25 ? "names port 25, which DigitalOcean blocks; most mail services also take 2525 or 587" // docs.digitalocean.com/support/why-is-smtp-blocked
+            : "");
 
     /// <summary>Login at the mail server.</summary>
     public static Setting<string> SmtpUser { get; } = Text("smtpUser", "", "Login at the mail server; empty where it needs none. Needs the secret smtpPassword.",
@@ -266,16 +272,20 @@ public static partial class SettingsCatalogue
     };
 
     /// <summary>Slack webhook.</summary>
-    public static Setting SlackWebhookUrl { get; } = SecretText("slackWebhookUrl", "Incoming webhook of Slack; needed where slackChannel is set.");
+    public static Setting SlackWebhookUrl { get; } = SecretText("slackWebhookUrl", "Incoming webhook of Slack; needed where slackChannel is set.",
+        text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" ? "" : "has to be an https address");
 
     /// <summary>PagerDuty key.</summary>
-    public static Setting PagerDutyRoutingKey { get; } = SecretText("pagerDutyRoutingKey", "Routing key of PagerDuty's Events API v2 for alerts that wake somebody.");
+    public static Setting PagerDutyRoutingKey { get; } = SecretText("pagerDutyRoutingKey", "Routing key of PagerDuty's Events API v2 for alerts that wake somebody.",
+        text => text.All(char.IsAsciiLetterOrDigit) ? "" : "has to be letters and digits only, with no line end");
 
     /// <summary>Password at the mail server.</summary>
     public static Setting SmtpPassword { get; } = SecretText("smtpPassword", "Password at the mail server; needed where smtpUser is set.");
 
     /// <summary>SSH key of the deployment.</summary>
-    public static Setting SshPrivateKey { get; } = SecretText("sshPrivateKey", "Private SSH key with which files are copied to the droplet; without it the SSH agent of whoever deploys is asked.");
+    public static Setting SshPrivateKey { get; } = SecretText("sshPrivateKey",
+        "Private SSH key with which files are copied to the droplet, set by: pulumi config set --secret infra:sshPrivateKey < KEYFILE; without it the SSH agent of whoever deploys is asked.",
+        SshPrivateKeys.BrokenRule);
 
     /// <summary>Secrets that a system's environment asks the operator for: they are settings by being asked for.</summary>
     public static ImmutableArray<Setting> SuppliedToSystems { get; } =
@@ -308,10 +318,21 @@ public static partial class SettingsCatalogue
         Read = Read.Text(rule),
     };
 
+    /// <summary>A text of which there are a few.</summary>
+    private static Setting<string> Choice(string name, string @default, string description, Func<string, string> rule) => new()
+    {
+        Name = name,
+        Type = SettingType.String,
+        Default = @default,
+        DefaultText = @default,
+        Description = description,
+        Read = Read.Choice(rule),
+    };
+
     private static Setting<string> Size(string name, string description, ImmutableArray<ServerSize> sizes)
     {
         var slugs = sizes.Select(size => size.Slug).ToArray();
-        return Text(name, Auto, $"{description}; auto is the smallest that offers what the system asks for.",
+        return Choice(name, Auto, $"{description}; auto is the smallest that offers what the system asks for.",
             text => text == Auto ? "" : OneOf(text, "size", slugs));
     }
 
@@ -335,13 +356,14 @@ public static partial class SettingsCatalogue
         Read = Read.Boolean(),
     };
 
-    private static Setting<bool> SecretText(string name, string description) => new()
+    private static Setting<bool> SecretText(string name, string description, Func<string, string>? rule = null) => new()
     {
         Name = name,
         Type = SettingType.String,
         Default = false,
         Description = description,
         Secret = true,
+        SecretRule = text => text.Trim().Length == 0 ? "is empty" : rule?.Invoke(text) ?? "",
         Read = written => written is ConfigurationValue.Secret,
     };
 
@@ -360,6 +382,31 @@ public static partial class SettingsCatalogue
         return hostBits <= widest ? "" : "is too wide for administrators: at most a /16, or a /48 of IPv6";
     }
 
+    /// <summary>Whether a line is a public key whose fields, each behind its length, begin with its kind and end where the key does (RFC 4253, 6.6).</summary>
+    private static bool IsPublicKey(string line)
+    {
+        var parts = line.Split(' ');
+        var key = new byte[line.Length];
+        if (!SshKey().IsMatch(line) || !Convert.TryFromBase64String(parts[1], key, out var length))
+        {
+            return false;
+        }
+
+        var at = 0;
+        for (var field = 0; at + 4 <= length; field++)
+        {
+            var size = BinaryPrimitives.ReadInt32BigEndian(key.AsSpan(at));
+            if (size < 0 || size > length - at - 4 || (field == 0 && Encoding.ASCII.GetString(key, at + 4, size) != parts[0]))
+            {
+                return false;
+            }
+
+            at += 4 + size;
+        }
+
+        return at == length;
+    }
+
     private static string Origin(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" && uri.GetLeftPart(UriPartial.Authority) == text
             ? ""
@@ -373,6 +420,11 @@ public static partial class SettingsCatalogue
             return Read.Broken<Exemption>(Shape);
         }
 
+        if (entries.FirstOrDefault(entry => entry.Key != "expires" && entry.Value is ConfigurationValue.Text { TakenFor.Length: > 0 }) is { Key: { } unquoted, Value: { } value })
+        {
+            return Read.Broken<Exemption>($"has {((ConfigurationValue.Text)value).TakenFor} without quotes under {unquoted}; write it as text: \"{value}\"");
+        }
+
         var values = entries.GroupBy(entry => entry.Key).ToDictionary(group => group.Key, group => group.Last().Value.ToString());
         if (values.Count != 4 || !values.TryGetValue("policy", out var policy) || !values.TryGetValue("resource", out var resource)
             || !values.TryGetValue("reason", out var reason) || !values.TryGetValue("expires", out var expires))
@@ -381,7 +433,8 @@ public static partial class SettingsCatalogue
         }
 
         return reason.Split(Whitespace, StringSplitOptions.RemoveEmptyEntries).Length < 3 ? Read.Broken<Exemption>("needs a reason of at least three words")
-            : !DateOnly.TryParseExact(expires, "yyyy-MM-dd", out var day) ? Read.Broken<Exemption>("needs a day as YYYY-MM-DD under expires")
+            : !DateOnly.TryParseExact(expires, ["yyyy-MM-dd", "yyyy-MM-dd'T00:00:00Z'"], out var day) // The second is what the engine makes of the first where it has no quotes.
+                ? Read.Broken<Exemption>("needs a day as YYYY-MM-DD under expires")
             : new Exemption(policy, resource, reason, day);
     }
 

@@ -54,6 +54,7 @@ public sealed class SettingsLoader
             Registry = new(
                 registryName != SettingsCatalogue.Auto ? registryName : $"{system.Name}-{source.StackName}",
                 Get(SettingsCatalogue.RegistryTier),
+                Regions.RegistryFor(Get(SettingsCatalogue.Region)),
                 Get(SettingsCatalogue.RegistryExists),
                 Get(SettingsCatalogue.BuildImage),
                 Get(SettingsCatalogue.Commit)),
@@ -118,6 +119,11 @@ public sealed class SettingsLoader
             return setting.Default;
         }
 
+        if (entry.Value is ConfigurationValue.Missing)
+        {
+            return setting.Default; // Said already, with all keys.
+        }
+
         if (entry.Value is ConfigurationValue.Secret)
         {
             mistakes.Add(new(entry.Location, setting.Key, "[secret]", $"is encrypted but no secret; type: pulumi config set {setting.Key} VALUE --plaintext --stack {source.StackName}"));
@@ -154,9 +160,22 @@ public sealed class SettingsLoader
         {
             var colon = entry.Key.IndexOf(':');
             var nameSpace = colon < 0 ? "" : entry.Key[..colon];
+            if (entry.Value is ConfigurationValue.Missing)
+            {
+                mistakes.Add(new(entry.Location, entry.Key, "",
+                    $"a value is missing: null is none, and what stands behind a # is a comment; write the value in quotes, or type: pulumi config rm {entry.Key} --stack {source.StackName}"));
+            }
+
             if (known.TryGetValue(entry.Key, out var setting) ? setting.Secret : ProviderSecrets.Contains(entry.Key))
             {
-                if (entry.Value is not (ConfigurationValue.Secret or ConfigurationValue.Text("")))
+                if (entry.Value is ConfigurationValue.Secret)
+                {
+                    if (setting is not null && source.BrokenRule(entry.Key, setting.SecretRule) is { Length: > 0 } broken)
+                    {
+                        mistakes.Add(new(entry.Location, entry.Key, "[secret]", broken));
+                    }
+                }
+                else if (entry.Value is not (ConfigurationValue.Missing or ConfigurationValue.Text("")))
                 {
                     mistakes.Add(new(entry.Location, entry.Key, "[secret]",
                         $"is a secret in plain text; revoke it, for it has been in a file, and type: pulumi config set --secret {entry.Key} --stack {source.StackName}"));
@@ -180,6 +199,39 @@ public sealed class SettingsLoader
         if (settings.Registry.Build && !settings.System.HasSource)
         {
             Broken(SettingsCatalogue.BuildImage, "true", $"the source of {settings.System.Name} is not in this repository: its pipeline pushes the images");
+        }
+
+        CheckReceivers(settings);
+        if (settings.Hostname == settings.Domain || settings.Hostname.EndsWith($".{settings.Domain}", StringComparison.Ordinal))
+        {
+            var label = settings.Hostname == settings.Domain ? SettingsCatalogue.Auto : settings.Hostname[..^(settings.Domain.Length + 1)];
+            Broken(SettingsCatalogue.Hostname, settings.Hostname,
+                $"carries its zone already, so that the system would be at {settings.PublicHost}; type: pulumi config set {SettingsCatalogue.Hostname.Key} {label} --stack {source.StackName}");
+        }
+
+        string[] repositories = [.. settings.System.Services.Select(service => service.Image).Distinct()];
+        var room = settings.Registry.Tier switch { "starter" => 1, "basic" => 5, _ => int.MaxValue }; // DigitalOcean, Container Registry pricing (2025-06-11)
+        if (!settings.Registry.Exists && repositories.Length > room)
+        {
+            Broken(SettingsCatalogue.RegistryTier, settings.Registry.Tier,
+                $"takes {room} repositor{(room == 1 ? "y" : "ies")}, but {settings.System.Name} has {repositories.Length}: {string.Join(", ", repositories)}; "
+                + $"type: pulumi config set {SettingsCatalogue.RegistryTier.Key} {(repositories.Length > 5 ? "professional" : "basic")} --stack {source.StackName}");
+        }
+
+        if (settings is { IsProduction: true, Topology: Topology.Kubernetes, Kubernetes.NodesMin: 1 })
+        {
+            Broken(SettingsCatalogue.NodesMin, "1", "is one node, which every upgrade takes away with all that runs on it; production needs 2 or more");
+        }
+
+        foreach (var key in settings.Droplet.SshPublicKeys.GroupBy(line => line.Split(' ')[1]).Where(group => group.Count() > 1))
+        {
+            Broken(SettingsCatalogue.SshPublicKeys, key.First(), "is listed twice, and an account takes a key once: list it once, whatever its comment");
+        }
+
+        if (settings.Topology == Topology.Droplet && settings.Secrets.ContainsKey(SettingsCatalogue.SshPrivateKey.Name)
+            && source.BrokenRule(SettingsCatalogue.SshPrivateKey.Key, text => SshPrivateKeys.BrokenRule(text, settings.Droplet.SshPublicKeys)) is { Length: > 0 } foreignKey)
+        {
+            Broken(SettingsCatalogue.SshPrivateKey, "[secret]", foreignKey);
         }
 
         if (settings.Kubernetes.NodesMin > settings.Kubernetes.NodesMax)
@@ -230,6 +282,25 @@ public sealed class SettingsLoader
         }
     }
 
+    /// <summary>Alerts that reach nobody are none: production has somebody for each priority (FA-06). PagerDuty is for the first priority only.</summary>
+    private void CheckReceivers(StackSettings settings)
+    {
+        var alerts = settings.Alerts;
+        if (alerts.SmtpServer.Length > 0 && alerts.Emails.IsEmpty)
+        {
+            Broken(SettingsCatalogue.AlertEmails, "", $"is missing, for smtpServer is set; type: pulumi config set --path '{SettingsCatalogue.AlertEmails.Key}[0]' ADDRESS --stack {source.StackName}");
+        }
+
+        Setting[] deciding = [SettingsCatalogue.Tier, SettingsCatalogue.SlackChannel, SettingsCatalogue.SmtpServer];
+        if (settings.IsProduction && !alerts.ReachesSomebody && !deciding.Any(IsWrong))
+        {
+            Broken(SettingsCatalogue.AlertEmails, "",
+                "nobody would be told of production's alerts: set alertEmails and smtpServer, or slackChannel and the secret slackWebhookUrl; type: "
+                + $"pulumi config set --path '{SettingsCatalogue.AlertEmails.Key}[0]' ADDRESS --stack {source.StackName} && "
+                + $"pulumi config set {SettingsCatalogue.SmtpServer.Key} HOST:PORT --stack {source.StackName}");
+        }
+    }
+
     private static IEnumerable<(string Inner, string Outer)> Overlaps(ImmutableArray<string> ranges)
     {
         var networks = ranges.Select(range => (Text: range, Network: System.Net.IPNetwork.Parse(range))).ToArray();
@@ -269,9 +340,11 @@ public sealed class SettingsLoader
         return topology == Topology.Droplet ? service with { OnHost = scaled } : service with { OnKubernetes = scaled };
     }
 
+    private bool IsWrong(Setting setting) => mistakes.Any(mistake => mistake.Key == setting.Key);
+
     private void Broken(Setting setting, string value, string rule)
     {
-        if (mistakes.Any(mistake => mistake.Key == setting.Key))
+        if (IsWrong(setting))
         {
             return; // The value itself is wrong: what follows from its default would only confuse.
         }

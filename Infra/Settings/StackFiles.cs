@@ -82,6 +82,9 @@ public sealed class StackFiles : IConfigurationSource
     /// <inheritdoc/>
     public Output<string> Secret(string key) => Output.CreateSecret(SecretMark.Of("setting", key));
 
+    /// <inheritdoc/>
+    public string BrokenRule(string key, Func<string, string> rule) => "";
+
     private static string FileNameOf(string stackName) => $"Pulumi.{stackName}.yaml";
 
     private static bool IsStackName(string name) =>
@@ -183,6 +186,7 @@ public sealed class StackFiles : IConfigurationSource
             YamlMappingNode map => new ConfigurationValue.Map(
                 [.. map.Children.Select(child => KeyValuePair.Create(child.Key.ToString(), Value(child.Value, depth + 1)))]),
             YamlSequenceNode list => new ConfigurationValue.List([.. list.Children.Select(child => Value(child, depth + 1))]),
+            YamlScalarNode { Style: ScalarStyle.Plain } plain => PlainScalar.Value(plain.Value ?? ""),
             _ => new ConfigurationValue.Text((node as YamlScalarNode)?.Value ?? ""),
         };
     }

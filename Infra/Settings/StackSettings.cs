@@ -53,10 +53,11 @@ public enum Exposure
 /// <summary>Name and plan of the container registry.</summary>
 /// <param name="Name">Name, unique in all of DigitalOcean.</param>
 /// <param name="Tier">Plan.</param>
+/// <param name="Region">Region: the nearest that offers registries.</param>
 /// <param name="Exists">Whether it is looked up rather than made.</param>
 /// <param name="Build">Whether the deployment builds and pushes the image itself.</param>
 /// <param name="Commit">Commit of the sources that the image is built from.</param>
-public sealed record RegistrySettings(string Name, string Tier, bool Exists, bool Build, string Commit);
+public sealed record RegistrySettings(string Name, string Tier, string Region, bool Exists, bool Build, string Commit);
 
 /// <summary>Who is told when something is wrong.</summary>
 /// <param name="Emails">E-mail addresses.</param>
@@ -64,7 +65,17 @@ public sealed record RegistrySettings(string Name, string Tier, bool Exists, boo
 /// <param name="RunbookUrl">Address of the runbooks.</param>
 /// <param name="SmtpServer">Mail server with its port, or empty.</param>
 /// <param name="SmtpUser">Login at the mail server, or empty.</param>
-public sealed record AlertSettings(ImmutableArray<string> Emails, string SlackChannel, string RunbookUrl, string SmtpServer, string SmtpUser);
+public sealed record AlertSettings(ImmutableArray<string> Emails, string SlackChannel, string RunbookUrl, string SmtpServer, string SmtpUser)
+{
+    /// <summary>Whether a message can be delivered by mail.</summary>
+    public bool ByMail => SmtpServer.Length > 0 && !Emails.IsEmpty;
+
+    /// <summary>Whether a message can be written to a channel. The settings are refused where its webhook is missing.</summary>
+    public bool ByChannel => SlackChannel.Length > 0;
+
+    /// <summary>Whether alerts of every priority reach somebody.</summary>
+    public bool ReachesSomebody => ByMail || ByChannel;
+}
 
 /// <summary>Everything that makes one environment differ from another, checked and complete.</summary>
 public sealed record StackSettings

@@ -68,7 +68,7 @@ public sealed class PostgresDatabase : ComponentResource
         {
             ClusterId = cluster.Id,
             Name = args.Need.User,
-        }, child);
+        }, kept);
 
         var pool = new DatabaseConnectionPool($"{name}-pool", new DatabaseConnectionPoolArgs
         {
@@ -106,7 +106,8 @@ public sealed class PostgresDatabase : ComponentResource
         Administrator = Direct with { User = cluster.User, Password = Output.CreateSecret(cluster.Password) };
         Need = args.Need;
         Reading = replicas.Length == 0 ? Pool : Direct with { Host = replicas[0].PrivateHost, Port = replicas[0].Port.Apply(port => $"{port}") };
-        Certificate = GetDatabaseCa.Invoke(new GetDatabaseCaInvokeArgs { ClusterId = cluster.Id }, new InvokeOptions { Parent = this })
+        Certificate = LookUp.Of(cluster.Id, id => GetDatabaseCa.InvokeAsync(new GetDatabaseCaArgs { ClusterId = id }, new InvokeOptions { Parent = this }),
+                $"the certificate of the database {args.Prefix}-pg cannot be looked up: deploy again when the provider answers")
             .Apply(answer => answer?.Certificate ?? "");
         RegisterOutputs(new Dictionary<string, object?> { ["host"] = Direct.Host, ["pool"] = Pool.Database, ["firewall"] = firewall.Id });
     }

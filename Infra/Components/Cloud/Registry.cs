@@ -26,7 +26,10 @@ public sealed class Registry : ComponentResource
         : base("infra:cloud:Registry", name, options)
     {
         var child = new CustomResourceOptions { Parent = this };
-        var registry = args.Settings.Registry.Exists ? LookUp(args.Settings.Registry.Name) : Make(name, args, child);
+
+        // A stack that goes, or looks the registry up from now on, leaves the images to the others that run them.
+        var kept = new CustomResourceOptions { Parent = this, Protect = args.Protect, RetainOnDelete = true };
+        var registry = args.Settings.Registry.Exists ? Find(args.Settings.Registry.Name) : Make(name, args, kept);
         var pull = new ContainerRegistryDockerCredentials($"{name}-pull", new ContainerRegistryDockerCredentialsArgs
         {
             RegistryName = registry.Name,
@@ -53,27 +56,21 @@ public sealed class Registry : ComponentResource
 
     private sealed record Found(Output<string> Name, Output<string> Endpoint, Output<string> ServerUrl);
 
-    private static Found Make(string name, RegistryArgs args, CustomResourceOptions child)
+    private static Found Make(string name, RegistryArgs args, CustomResourceOptions kept)
     {
         var registry = new ContainerRegistry(name, new ContainerRegistryArgs
         {
             Name = args.Settings.Registry.Name,
-            Region = args.Region,
+            Region = args.Settings.Registry.Region,
             SubscriptionTierSlug = args.Settings.Registry.Tier,
-        }, new CustomResourceOptions
-        {
-            Parent = child.Parent,
-            Protect = args.Protect,
-
-            // A stack that goes, or looks the registry up from now on, leaves the images to the others that run them.
-            RetainOnDelete = true,
-        });
+        }, kept);
         return new(registry.Name, registry.Endpoint, registry.ServerUrl);
     }
 
-    private Found LookUp(string registryName)
+    private Found Find(string registryName)
     {
-        var answer = GetContainerRegistry.Invoke(new GetContainerRegistryInvokeArgs { Name = registryName }, new InvokeOptions { Parent = this });
+        var answer = LookUp.Of(Output.Create(registryName), name => GetContainerRegistry.InvokeAsync(new GetContainerRegistryArgs { Name = name }, new InvokeOptions { Parent = this }),
+            $"the container registry {registryName} cannot be looked up: set infra:registryName to one that the account has, or infra:registryExists to false");
         return new(Output.Create(registryName), answer.Apply(registry => registry?.Endpoint ?? ""), answer.Apply(registry => registry?.ServerUrl ?? ""));
     }
 
@@ -83,8 +80,7 @@ public sealed class Registry : ComponentResource
         var push = new ContainerRegistryDockerCredentials($"{name}-push", new ContainerRegistryDockerCredentialsArgs
         {
             RegistryName = registry.Name,
-            Write = true,
-            ExpirySeconds = 3600,
+            Write = true, // For as long as the stack builds images: a login that expires is not renewed by a deployment, and ends the next build.
         }, new CustomResourceOptions { Parent = this });
         var login = Output.CreateSecret(push.DockerCredentials).Apply(RegistryLogin.Parse);
         return args.Repositories.Distinct().ToImmutableDictionary(repository => repository, repository => Build($"{name}-{repository}", repository, args, registry, login));

@@ -35,12 +35,6 @@ public sealed class DropletServer : ComponentResource, IMachines
         }
 
         var child = new CustomResourceOptions { Parent = this };
-        var keys = args.Settings.Droplet.SshPublicKeys.Select((key, index) => new SshKey($"{name}-key-{index + 1}", new SshKeyArgs
-        {
-            Name = $"{args.Prefix}-{index + 1}",
-            PublicKey = key,
-        }, child)).ToArray();
-
         var droplet = new DigitalOceanDroplet(name, new DropletArgs
         {
             Name = args.Prefix,
@@ -48,7 +42,7 @@ public sealed class DropletServer : ComponentResource, IMachines
             Size = args.Settings.Droplet.Size,
             Image = args.Settings.Droplet.Image,
             VpcUuid = args.Network.Id,
-            SshKeys = keys.Select(key => key.Fingerprint).ToArray(),
+            SshKeys = AdministratorKeys.Fingerprints(this, name, args),
             UserData = args.UserData,
             Monitoring = true,
             Ipv6 = false,

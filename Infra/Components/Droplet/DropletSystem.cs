@@ -15,6 +15,9 @@ namespace Infra.Components.Droplet;
 /// changes nothing else. Nothing here replaces the server or the database.</summary>
 public sealed class DropletSystem : ComponentResource, IDeployedSystem
 {
+    // The kind of key that the provider's SSH library asks for first.
+    private const string HostKey = "cat /etc/ssh/ssh_host_ecdsa_key.pub";
+
     private readonly DropletServer server;
     private readonly SystemParts args;
     private readonly ConnectionArgs connection;
@@ -29,15 +32,17 @@ public sealed class DropletSystem : ComponentResource, IDeployedSystem
         connection = Connection(settings, server.Address);
 
         // A new server answers before its first start is over, and the directory for releases is one of the last things it makes.
+        // The first connection cannot know the server: it carries nothing but this question, and the answer is the key by which every other knows it.
         var store = new DeploymentStore(system.Name);
         var ready = new Command($"{name}-ready", new CommandArgs
         {
-            Connection = connection,
-            Create = $"cloud-init status --wait > /dev/null; mkdir -p {store.Files} {store.Values}/{HostFiles.SecretsDirectory}",
+            Connection = Connection(settings, server.Address),
+            Create = $"cloud-init status --wait > /dev/null; mkdir -p {store.Files} {store.Values}/{HostFiles.SecretsDirectory} && {HostKey}",
             Triggers = EveryServer(),
             Logging = Logging.None,
         }, new CustomResourceOptions { Parent = this, CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromMinutes(15) } });
 
+        connection.HostKey = ready.Stdout;
         var files = HostFiles.Render(settings);
         var copies = files.Select(Resource (file) => Copy(file, store.PathOf(file), ready)).ToList();
         (string Name, string Path, Output<string> Text)[] written =

@@ -21,7 +21,8 @@ public sealed class Cluster : ComponentResource, IMachines
         : base("infra:kubernetes:Cluster", name, options)
     {
         var minor = args.Settings.Kubernetes.Version;
-        var version = GetKubernetesVersions.Invoke(new GetKubernetesVersionsInvokeArgs { VersionPrefix = $"{minor}." }, new InvokeOptions { Parent = this })
+        var version = LookUp.Of(Output.Create($"{minor}."), prefix => GetKubernetesVersions.InvokeAsync(new GetKubernetesVersionsArgs { VersionPrefix = prefix }, new InvokeOptions { Parent = this }),
+                $"the versions of Kubernetes {minor} cannot be looked up: deploy again when the provider answers, or set infra:kubernetesVersion to one that it offers")
             .Apply(versions => versions?.LatestVersion is { Length: > 0 } latest ? latest : minor);
 
         var cluster = new KubernetesCluster(name, new KubernetesClusterArgs

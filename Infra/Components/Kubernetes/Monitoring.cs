@@ -44,7 +44,7 @@ public sealed class Monitoring : ComponentResource
         {
             Name = Namespace,
             Standard = "baseline",
-            Flows = new NetworkFlows().Among().FromAnywhere(10250).ToCluster().ToAnywhere(443, 587, 6443), // 10250: the operator's admission webhook; 587: mail
+            Flows = new NetworkFlows().Among().FromAnywhere(10250).ToCluster().ToAnywhere([443, .. MailPort(args.Settings), 6443]), // 10250: the operator's admission webhook
             Labels = args.Labels,
             Provider = args.Provider,
         }, part);
@@ -106,6 +106,9 @@ public sealed class Monitoring : ComponentResource
 
     /// <summary>The chart: what makes rules and targets possible.</summary>
     public Release Stack { get; }
+
+    private static IEnumerable<int> MailPort(StackSettings settings) =>
+        settings.Alerts.SmtpServer.Split(':') is [_, var port] ? [int.Parse(port, System.Globalization.CultureInfo.InvariantCulture)] : [];
 
     private static InputMap<string> Receivers(StackSettings settings)
     {

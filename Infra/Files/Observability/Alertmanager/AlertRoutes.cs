@@ -3,7 +3,7 @@ using Infra.Systems;
 
 namespace Infra.Files.Observability.Alertmanager;
 
-/// <summary>Who is told about what: P0 pages and is written everywhere, P1 is written to the channel and by mail, P2 to the channel only (FA-06).
+/// <summary>Who is told about what: P0 pages and is written everywhere, P1 is written to the channel and by mail, P2 to the channel only, or by mail where there is none (FA-06).
 /// Receivers that are not set up do not appear; an alert goes to what is left.</summary>
 public static class AlertRoutes
 {
@@ -75,7 +75,7 @@ public static class AlertRoutes
     {
         var alerts = settings.Alerts;
         var bySlack = alerts.SlackChannel.Length > 0 && settings.Secrets.ContainsKey(AlertmanagerSecrets.Slack.Setting);
-        var byMail = alerts.SmtpServer.Length > 0 && !alerts.Emails.IsEmpty && severity >= AlertSeverity.Warning;
+        var byMail = alerts.ByMail && (severity >= AlertSeverity.Warning || !bySlack);
         var byPage = settings.Secrets.ContainsKey(AlertmanagerSecrets.PagerDuty.Setting) && severity == AlertSeverity.Critical;
         return new()
         {
