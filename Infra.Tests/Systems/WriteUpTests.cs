@@ -1,3 +1,4 @@
+using Infra.Files;
 using System.Collections;
 using System.Text.Json;
 using Infra.Files.Compose;
@@ -61,7 +62,7 @@ public sealed class WriteUpTests
     public async Task VI_07_both_ports_are_asked_every_thirty_seconds_on_both_topologies()
     {
         string[] both = ["http://127.0.0.1:8000/health", "http://127.0.0.1:8080/health"];
-        var check = HostCompose.Of(Plans.SettingsOf("prod", "vision", Host)).Services["api-blue"].Healthcheck!;
+        var check = HostCompose.Of(Plans.SettingsOf("prod", "vision", Host), HostFiles.Configuration(Plans.SettingsOf("prod", "vision", Host))).Services["api-blue"].Healthcheck!;
         Assert.Equal(("30s", "10s"), (check.Interval, check.Timeout));
         Assert.Equal(both, check.Test.Where(word => word.StartsWith("http", StringComparison.Ordinal)));
 
@@ -77,7 +78,7 @@ public sealed class WriteUpTests
     [Fact]
     public void WP_12_the_front_end_is_off_the_network_of_the_stores_on_a_server()
     {
-        var services = HostCompose.Of(Plans.SettingsOf("prod", "web-platform", Host)).Services;
+        var services = HostCompose.Of(Plans.SettingsOf("prod", "web-platform", Host), HostFiles.Configuration(Plans.SettingsOf("prod", "web-platform", Host))).Services;
         Assert.Equal("app", string.Join(' ', services["frontend-blue"].Networks));
         Assert.Equal("app data", string.Join(' ', services["backend-blue"].Networks));
         Assert.Equal("1001:1001", services["frontend-blue"].User);
@@ -153,7 +154,7 @@ public sealed class WriteUpTests
         foreach (var system in SystemCatalogue.Names)
         {
             var settings = Plans.SettingsOf("prod", system, Host);
-            var exporter = HostCompose.Of(settings).Services["network-exporter"];
+            var exporter = HostCompose.Of(settings, HostFiles.Configuration(settings)).Services["network-exporter"];
             Assert.Null(exporter.Pid);
             Assert.Equal("65534:65534", exporter.User);
             Assert.Equal(Mount.Reading("/proc/1/net", "/host/proc/net"), Assert.Single(exporter.Volumes!.Value));
