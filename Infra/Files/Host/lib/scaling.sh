@@ -7,6 +7,7 @@ asked_variable() { printf 'ASKED_%s\n' "$(scale_variable "$1")"; }
 # follow_replicas: a number that scale has set lasts until the system asks for another one than then. Either is told.
 follow_replicas() {
     local service set asked now
+    [ "$DRY_RUN" = yes ] || rm -f -- "$STATE/scale.before"
     [ -f "$STATE/scale" ] || return 0
     [ "$DRY_RUN" = yes ] || cp -f -- "$STATE/scale" "$STATE/scale.before"
     for service in ${TRAFFIC_SERVICES:-} ${WORKER_SERVICES:-}; do
