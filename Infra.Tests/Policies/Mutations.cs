@@ -51,6 +51,14 @@ internal static class Mutations
         new("NGX-13", Host, File("nginx/nginx.conf", "server_tokens off", "server_tokens on")),
         new("NGX-14", Host, File("nginx/nginx.conf", "ssl_protocols TLSv1.2", "ssl_protocols TLSv1 TLSv1.2")),
 
+        new("TRU-01", Host, Set(Of("Droplet"), "yes", ["backups"])),
+        new("TRU-01", Host, Set(Of("Droplet"), Nothing, ["image"])),
+        new("TRU-01", Host, Set(Of("DatabaseCluster"), 2.0, ["nodes"])),
+        new("TRU-02", Host, Set(Of("DatabaseCluster"), 0.0, ["nodeCount"])),
+        new("TRU-02", Cluster, Set(Api, "Sometimes", [.. Container, "imagePullPolicy"])),
+        new("TRU-03", Host, Set(Of("DatabaseCluster"), "allkeys_lru", ["evictionPolicy"])),
+        new("TRU-04", Host, Set(Of("Droplet"), true, ["privateNetworking"])),
+
         new("CMP-01", Host, File("compose.yaml", "user: 1654:1654", "user: 0:0")),
         new("CMP-02", Host, File("compose.yaml", "read_only: true", "read_only: false")),
         new("CMP-03", Host, File("compose.yaml", "no-new-privileges:true", "no-new-privileges:false")),

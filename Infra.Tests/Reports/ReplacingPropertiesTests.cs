@@ -20,7 +20,31 @@ public sealed class ReplacingPropertiesTests
     [InlineData("random:index/randomPassword:RandomPassword", "length", true)]
     [InlineData("command:remote:CopyToRemote", "remotePath", false)]
     [InlineData("example:index/unknown:Unknown", "name", false)]
-    public void A_change_replaces_or_updates(string type, string path, bool replaces) => Assert.Equal(replaces, ReplacingProperties.Force(type, path));
+    [InlineData("digitalocean:index/droplet:Droplet", "publicNetworking", true)]
+    [InlineData("digitalocean:index/volume:Volume", "initialFilesystemType", true)]
+    [InlineData("digitalocean:index/kubernetesCluster:KubernetesCluster", "workerSubnetUuid", true)]
+    [InlineData("digitalocean:index/loadBalancer:LoadBalancer", "networkStack", true)]
+    [InlineData("digitalocean:index/uptimeAlert:UptimeAlert", "checkId", false)]
+    [InlineData("digitalocean:index/spacesBucketCorsConfiguration:SpacesBucketCorsConfiguration", "region", true)]
+    [InlineData("aws:s3/bucket:Bucket", "region", true)]
+    [InlineData("kubernetes:scheduling.k8s.io/v1:PriorityClass", "value", false)]
+    [InlineData("kubernetes:core/v1:PersistentVolumeClaim", "spec.storageClassName", true)]
+    [InlineData("kubernetes:core/v1:PersistentVolumeClaim", "spec.resources.requests.storage", false)]
+    [InlineData("kubernetes:core/v1:ConfigMap", "data.app", true)]
+    [InlineData("kubernetes:cert-manager.io/v1:Certificate", "metadata.name", true)]
+    public void A_change_replaces_or_updates(string type, string path, bool replaces) =>
+        Assert.Equal(replaces, new ReplacingProperties(new HashSet<string>()).Force(type, path));
+
+    /// <summary>A provider may be told to update these objects in place.</summary>
+    [Theory]
+    [InlineData("kubernetes:core/v1:ConfigMap", "enableConfigMapMutable", "data.app")]
+    [InlineData("kubernetes:core/v1:Secret", "enableSecretMutable", "stringData.password")]
+    public void A_setting_of_the_provider_updates_in_place(string type, string setting, string path)
+    {
+        Assert.True(new ReplacingProperties(new HashSet<string>()).Force(type, path));
+        Assert.False(new ReplacingProperties(new HashSet<string> { setting }).Force(type, path));
+        Assert.True(new ReplacingProperties(new HashSet<string> { setting }).Force(type, "metadata.name"));
+    }
 
     [Theory]
     [InlineData(Topology.Droplet)]

@@ -66,6 +66,7 @@ internal static class SimulatedCloud
             },
             "digitalocean:index/databaseReplica:DatabaseReplica" => new()
             {
+                ["uuid"] = $"{name}-uuid",
                 ["host"] = $"{name}.db.example.com",
                 ["privateHost"] = $"private-{name}.db.example.com",
                 ["port"] = 25060,

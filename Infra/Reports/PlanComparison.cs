@@ -16,6 +16,7 @@ public static class PlanComparison
         var olds = ByKey(before);
         var news = ByKey(after);
         var (oldFiles, newFiles) = (before.Files.ToDictionary(file => file.Path, file => file.Content), after.Files.ToDictionary(file => file.Path, file => file.Content));
+        var replacing = ReplacingProperties.Under(after.Deployed);
         var changes = new Dictionary<string, ResourceChange>(StringComparer.Ordinal);
         foreach (var (key, resource) in news)
         {
@@ -25,14 +26,14 @@ public static class PlanComparison
                 continue;
             }
 
-            ImmutableArray<PropertyChange> properties = [.. PropertyChanges.Between(old, resource), .. FileChange(old, oldFiles, resource, newFiles)];
+            ImmutableArray<PropertyChange> properties = [.. PropertyChanges.Between(old, resource, replacing), .. FileChange(old, oldFiles, resource, newFiles)];
             if (!properties.IsEmpty)
             {
                 changes[key] = new(properties.Any(property => property.Replaces) ? ChangeKind.Replaced : ChangeKind.Changed, resource, properties, old.Protected);
             }
         }
 
-        Follow(changes, olds, news);
+        Follow(changes, olds, news, replacing);
         return new()
         {
             Before = before,
@@ -62,10 +63,14 @@ public static class PlanComparison
     }
 
     /// <summary>What needs the id of a replaced resource, in a property that cannot change, is replaced as well.</summary>
-    private static void Follow(Dictionary<string, ResourceChange> changes, Dictionary<string, PlannedResource> olds, Dictionary<string, PlannedResource> resources)
+    private static void Follow(
+        Dictionary<string, ResourceChange> changes,
+        Dictionary<string, PlannedResource> olds,
+        Dictionary<string, PlannedResource> resources,
+        ReplacingProperties replacing)
     {
         var users = resources.Values
-            .SelectMany(resource => ReplacingProperties.Of(resource.Type)
+            .SelectMany(resource => replacing.Of(resource.Type)
                 .Where(property => resource.Inputs.GetValueOrDefault(property) is string or double)
                 .Select(property => (Resource: resource, Property: property, Value: $"{resource.Inputs[property]}")))
             .ToLookup(user => user.Value);

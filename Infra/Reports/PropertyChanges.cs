@@ -7,11 +7,11 @@ namespace Infra.Reports;
 internal static class PropertyChanges
 {
     /// <summary>The properties of a resource that differ.</summary>
-    public static IEnumerable<PropertyChange> Between(PlannedResource before, PlannedResource after)
+    public static IEnumerable<PropertyChange> Between(PlannedResource before, PlannedResource after, ReplacingProperties replacing)
     {
         var changes = Between("", before.Inputs, after.Inputs)
             .Where(change => !after.IgnoredChanges.Any(ignored => IsWithin(ignored, change.Path)))
-            .Select(change => change with { Replaces = ReplacingProperties.Force(after.Type, change.Path) });
+            .Select(change => change with { Replaces = replacing.Force(after.Type, change.Path) });
         foreach (var change in changes)
         {
             yield return change;
