@@ -110,6 +110,10 @@ deploy: ## Put a version into service (VERSION=1.4.2)
 rollback: ## The version before, or a named one (VERSION=1.4.1)
 	$(OPERATE) rollback $(VERSION) $(ARGS)
 
+.PHONY: dead-jobs
+dead-jobs: ## Show jobs that were given up (ARGS="requeue --all", ARGS="remove ID")
+	$(OPERATE) dead-jobs $(ARGS)
+
 .PHONY: scale
 scale: ## Instances of a service until the next deployment (SERVICE=api REPLICAS=4)
 	$(call need,SERVICE,api REPLICAS=4)$(call need,REPLICAS,4 SERVICE=api)$(OPERATE) scale $(SERVICE)=$(REPLICAS) $(ARGS)

@@ -14,6 +14,11 @@ public sealed class OperateTests
     [InlineData("rollback", "/opt/vision/bin/rollback")]
     [InlineData("rollback 1.4.1", "/opt/vision/bin/rollback 1.4.1")]
     [InlineData("scale api=4", "/opt/vision/bin/scale api=4")]
+    [InlineData("dead-jobs", "/opt/vision/bin/dead-jobs list")]
+    [InlineData("dead-jobs requeue --all", "/opt/vision/bin/dead-jobs requeue --all")]
+    [InlineData(
+        "dead-jobs remove document_processing/1767225600000-0",
+        "/opt/vision/bin/dead-jobs remove document_processing/1767225600000-0")]
     [InlineData("backup", "/opt/vision/bin/backup")]
     [InlineData("restore --yes", "/opt/vision/bin/restore latest --yes")]
     [InlineData("restore 20260102T020000Z --yes", "/opt/vision/bin/restore 20260102T020000Z --yes")]
@@ -44,6 +49,22 @@ public sealed class OperateTests
         var (code, _, error) = shell.Run("scripts/operate", [.. words.Split(' '), "--stack", "prod"]);
         Assert.True(code == 0, error);
         Assert.Contains($"kubectl --namespace vision {typed}", shell.Calls);
+    }
+
+    [Theory]
+    [InlineData("dead-jobs", "list")]
+    [InlineData("dead-jobs requeue --all", "requeue --all")]
+    [InlineData("dead-jobs remove document_processing/1767225600000-0", "remove document_processing/1767225600000-0")]
+    public void Dead_jobs_are_handled_by_the_services_own_command(string words, string typed)
+    {
+        using var shell = Stack("kubernetes", system: "document-search");
+        var (code, _, error) = shell.Run("scripts/operate", [.. words.Split(' '), "--stack", "prod"]);
+        Assert.True(code == 0, error);
+        Assert.Contains(
+            $"kubectl --namespace document-search exec deployment/worker -- dotnet /program/document-search.dll dead-jobs {typed}", shell.Calls);
+
+        using var other = Stack("kubernetes");
+        Assert.Contains("vision has no queue of its own", other.Run("scripts/operate", "dead-jobs").Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -206,7 +227,7 @@ public sealed class OperateTests
             echo 'warning: A new version of Pulumi is available' >&2
             case "$*" in
             *"output topology"*) echo droplet ;;
-            *"output system"*) echo vision ;;
+            *"output system"*) echo {{system}} ;;
             *"output address"*) echo 198.51.100.7 ;;
             esac
             """);
@@ -243,6 +264,11 @@ public sealed class OperateTests
     [InlineData("scale", "next: scripts/operate scale api=4")]
     [InlineData("scale api=0", "is not SERVICE=N")]
     [InlineData("scale api=101", "is not SERVICE=N")]
+    [InlineData("dead-jobs requeue", "which jobs?")]
+    [InlineData("dead-jobs list x", "dead-jobs list does not take 'x'")]
+    [InlineData("dead-jobs bury x", "'bury' is not list, requeue or remove")]
+    [InlineData("dead-jobs remove a;b", "is no ID of a job")]
+    [InlineData("scale api=2 --all", "scale does not take --all")]
     [InlineData("restore", "this replaces the present data of stack dev")]
     [InlineData("health api", "health does not take 'api'")]
     [InlineData("logs api;id", "is not what logs takes")]
@@ -269,7 +295,7 @@ public sealed class OperateTests
         Assert.Contains("next: pulumi up --stack dev", error, StringComparison.Ordinal);
     }
 
-    private static Shell Stack(string topology, string cronJobs = "", string migration = "") => new Shell()
+    private static Shell Stack(string topology, string cronJobs = "", string migration = "", string system = "vision") => new Shell()
         .With("pulumi", $$"""
             case "$*" in
             *"output topology"*) echo {{topology}} ;;

@@ -1,6 +1,6 @@
-using Infra.Files;
 using System.Collections;
 using System.Text.Json;
+using Infra.Files;
 using Infra.Files.Compose;
 using Infra.Files.Observability.Grafana;
 using Infra.Files.Observability.Prometheus;

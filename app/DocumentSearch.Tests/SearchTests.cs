@@ -1,3 +1,4 @@
+using DocumentSearch.Configuration;
 using DocumentSearch.Embeddings;
 using DocumentSearch.Search;
 
@@ -64,5 +65,61 @@ public sealed class SearchTests
             SearchCache.KeyOf("q", 10, SearchLanguage.Any, "2"),
         ];
         Assert.Equal(keys.Length, keys.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("licitação de 2026")]
+    [InlineData("\"exact phrase\" or -other")]
+    [InlineData("https://example.com/a/long/path?with=parameters")]
+    [InlineData("…")]
+    public void Queries_are_accepted(string query) => Assert.Null(SearchQuery.Complaint(query));
+
+    [Fact]
+    public void Queries_are_bounded_in_length_words_and_length_of_words()
+    {
+        Assert.Null(SearchQuery.Complaint(string.Join(' ', Enumerable.Repeat("word", SearchQuery.MostWords))));
+        Assert.Contains("it has 65", SearchQuery.Complaint(string.Join('-', Enumerable.Repeat("w", SearchQuery.MostWords + 1))),
+            StringComparison.Ordinal);
+        Assert.Null(SearchQuery.Complaint(new string('語', SearchQuery.LongestWord)));
+        Assert.Contains("200 characters", SearchQuery.Complaint(new string('語', SearchQuery.LongestWord + 1)), StringComparison.Ordinal);
+        Assert.Contains("1 to 1000", SearchQuery.Complaint(""), StringComparison.Ordinal);
+        Assert.Contains("1 to 1000", SearchQuery.Complaint(new string(' ', 1_001)), StringComparison.Ordinal);
+        Assert.Contains("not text", SearchQuery.Complaint("a\0b"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Searches_of_one_client_wait_for_each_other_and_the_rest_is_refused()
+    {
+        using var admission =
+            new SearchAdmission(new SearchSettings(TimeSpan.Zero, 100, TimeSpan.FromSeconds(30), Concurrency: 3, ConcurrencyOfClient: 2));
+        var first = await admission.EnterAsync("greedy", CancellationToken.None);
+        await admission.EnterAsync("greedy", CancellationToken.None);
+        var waiting = Enumerable.Range(0, 8).Select(_ => admission.EnterAsync("greedy", CancellationToken.None)).ToList();
+
+        Assert.Null(await admission.EnterAsync("greedy", CancellationToken.None));
+        Assert.All(waiting, turn => Assert.False(turn.IsCompleted));
+        Assert.NotNull(await admission.EnterAsync("modest", CancellationToken.None));
+
+        // The total is reached: whoever comes now waits until somebody is done.
+        var third = admission.EnterAsync("third", CancellationToken.None);
+        Assert.False(third.IsCompleted);
+        first!.Dispose();
+        Assert.NotNull(await third);
+    }
+
+    [Fact]
+    public async Task A_search_waits_no_longer_than_a_search_may_take()
+    {
+        using var admission =
+            new SearchAdmission(new SearchSettings(TimeSpan.Zero, 100, TimeSpan.FromMilliseconds(50), Concurrency: 1,
+            ConcurrencyOfClient: 1));
+        using var turn = await admission.EnterAsync("a", CancellationToken.None);
+
+        Assert.Null(await admission.EnterAsync("a", CancellationToken.None));
+        Assert.Null(await admission.EnterAsync("b", CancellationToken.None));
+
+        turn!.Dispose();
+        using var next = await admission.EnterAsync("b", CancellationToken.None);
+        Assert.NotNull(next);
     }
 }

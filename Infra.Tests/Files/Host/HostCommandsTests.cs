@@ -6,7 +6,8 @@ public sealed class HostCommandsTests
 {
     private static readonly string[] Commands =
     [
-        "assemble", "backup", "block", "certificate", "db-shell", "health-check", "install", "logs", "migrate", "release", "restore", "restore-drill", "rollback", "scale", "status",
+        "assemble", "backup", "block", "certificate", "db-shell", "dead-jobs", "health-check", "install", "logs", "migrate", "release",
+        "restore", "restore-drill", "rollback", "scale", "status",
     ];
 
     [Fact]

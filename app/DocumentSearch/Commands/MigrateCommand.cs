@@ -10,15 +10,19 @@ internal static class MigrateCommand
 {
     public static async Task<int> RunAsync(ServiceSettings settings, bool verify, bool contract, CancellationToken cancellation)
     {
-        // A pool without the search settings of the service: they need the extension, which this command creates.
-        await using var source = Npgsql.NpgsqlDataSource.Create(Database.ConnectionString(settings.Database with { MaxConnections = 2 }));
+        // Two connections: one holds the lock, the other works.
+        var connection = Database.ConnectionString(settings.Database with { MaxConnections = 2 });
+        // Nobody waits for an answer here, and a pool may have to connect first.
+        connection.Timeout = 30;
+        await using var source = Npgsql.NpgsqlDataSource.Create(connection);
         var runner = new MigrationRunner(source, Migration.Embedded());
         if (verify)
             return await VerifyAsync(runner, cancellation);
 
         using var generator = ServiceRegistration.CreateGenerator(settings.Embeddings);
         var models = new EmbeddingModelRegistry(source, generator);
-        var applied = await runner.ApplyAsync(contract, Console.WriteLine, () => models.ActivateAsync(Console.WriteLine, cancellation), cancellation);
+        var applied = await runner
+            .ApplyAsync(contract, Console.WriteLine, () => models.ActivateAsync(Console.WriteLine, cancellation), cancellation);
         Console.WriteLine($"{applied} migrations were applied.");
         return await VerifyAsync(runner, cancellation);
     }

@@ -9,7 +9,8 @@ namespace DocumentSearch.Migrations;
 /// <param name="Changed">Applied migrations whose text differs from this program's.</param>
 public sealed record SchemaState(IReadOnlyList<Migration> Pending, IReadOnlyList<Migration> PendingContracts, IReadOnlyList<string> Changed)
 {
-    /// <summary>True when this version of the service can work on the database. Migrations it does not know (of a newer version) do no harm.</summary>
+    /// <summary>True when this version of the service can work on the database. Migrations it does not know (of a newer version) do no
+    /// harm.</summary>
     public bool IsUsable => Pending.Count == 0 && Changed.Count == 0;
 }
 
@@ -37,10 +38,10 @@ public sealed class MigrationRunner(NpgsqlDataSource source, IReadOnlyList<Migra
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(afterwards);
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        // A session lock, not one of the transaction: it spans all of them, and goes with the connection if the runner dies.
-        await LockAsync(connection, cancellation);
-        try
+        await using var guard = await source.OpenConnectionAsync(cancellation);
+        await using var locked = await LockAsync(guard, cancellation);
+        int applied;
+        await using (var connection = await source.OpenConnectionAsync(cancellation))
         {
             await ExecuteAsync(
                 connection,
@@ -58,20 +59,20 @@ public sealed class MigrationRunner(NpgsqlDataSource source, IReadOnlyList<Migra
             var state = Compare(migrations, await AppliedAsync(connection, cancellation));
             if (state.Changed.Count > 0)
                 throw new InvalidOperationException(
-                    $"Applied migrations were changed afterwards: {string.Join(", ", state.Changed)}. Restore their text and put the change into a new file.");
+                    $"Applied migrations were changed afterwards: {string.Join(", ", state.Changed)}. "
+                    + "Restore their text and put the change into a new file.");
 
-            var due = contract ? state.Pending.Concat(state.PendingContracts).OrderBy(migration => migration.Version).ToList() : state.Pending;
+            var due = contract ? state.Pending.Concat(state.PendingContracts).OrderBy(migration => migration.Version).ToList()
+                : state.Pending;
             foreach (var migration in due)
                 await ApplyOneAsync(connection, migration, report, cancellation);
             foreach (var waiting in contract ? [] : state.PendingContracts)
                 report($"{waiting.Name} waits: run migrate --contract when no older version is running.");
-            await afterwards();
-            return due.Count;
+            applied = due.Count;
         }
-        finally
-        {
-            await ExecuteAsync(connection, null, $"SELECT pg_advisory_unlock({AdvisoryLock})", CancellationToken.None);
-        }
+
+        await afterwards();
+        return applied;
     }
 
     internal static SchemaState Compare(IReadOnlyList<Migration> known, IReadOnlyDictionary<int, string> applied)
@@ -85,16 +86,32 @@ public sealed class MigrationRunner(NpgsqlDataSource source, IReadOnlyList<Migra
                 .ToList());
     }
 
-    private static async Task LockAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    // Held by a transaction of its own, open until all is done: through a pool a session lock would stay with a session that is given to
+    // others, while a transaction keeps its own. It goes with the connection if the runner dies.
+    private static async Task<NpgsqlTransaction> LockAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({AdvisoryLock})", connection);
-        // Asking again and again instead of waiting in the server: a waiting statement holds a snapshot, and building an index
-        // concurrently waits for all of those.
-        while (await command.ExecuteScalarAsync(cancellation) is not true)
+        while (true)
+        {
+            var transaction = await connection.BeginTransactionAsync(cancellation);
+            await using (var command = new NpgsqlCommand($"SELECT pg_try_advisory_xact_lock({AdvisoryLock})", connection, transaction))
+            {
+                if (await command.ExecuteScalarAsync(cancellation) is true)
+                {
+                    // The portal of the query keeps its snapshot until the next statement takes its place, and building an index
+                    // concurrently waits for all snapshots; this statement needs none.
+                    await ExecuteAsync(connection, transaction, "SET LOCAL idle_in_transaction_session_timeout = 0", cancellation);
+                    return transaction;
+                }
+            }
+
+            // Asking again and again instead of waiting in the server, for the same reason.
+            await transaction.DisposeAsync();
             await Task.Delay(TimeSpan.FromMilliseconds(200), cancellation);
+        }
     }
 
-    private static async Task ApplyOneAsync(NpgsqlConnection connection, Migration migration, Action<string> report, CancellationToken cancellation)
+    private static async Task ApplyOneAsync(NpgsqlConnection connection, Migration migration, Action<string> report,
+        CancellationToken cancellation)
     {
         var start = Stopwatch.GetTimestamp();
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -105,7 +122,8 @@ public sealed class MigrationRunner(NpgsqlDataSource source, IReadOnlyList<Migra
         await using var record = new NpgsqlCommand(
             "INSERT INTO schema_migrations (version, name, checksum, duration_ms) VALUES ($1, $2, $3, $4)", connection, transaction)
         {
-            Parameters = { new() { Value = migration.Version }, new() { Value = migration.Name }, new() { Value = migration.Checksum }, new() { Value = elapsed } },
+            Parameters = { new() { Value = migration.Version }, new() { Value = migration.Name }, new() { Value = migration.Checksum },
+                new() { Value = elapsed } },
         };
         await record.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync(cancellation);
@@ -125,7 +143,8 @@ public sealed class MigrationRunner(NpgsqlDataSource source, IReadOnlyList<Migra
         return applied;
     }
 
-    private static async Task ExecuteAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, string sql, CancellationToken cancellation)
+    private static async Task ExecuteAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, string sql,
+        CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(sql, connection, transaction) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancellation);
