@@ -1,3 +1,5 @@
+using Infra.Settings;
+
 namespace Infra.Facts;
 
 /// <summary>A reference to an image, taken apart as a registry's client does:
@@ -14,7 +16,7 @@ public sealed record ImageReference(string Repository, string Tag, string Digest
     /// move.</summary>
     public bool IsPinned => Digest.Length > 0
         ? Digest.Split(':') is ["sha256", { Length: Sha256Digits } hex] && hex.All(char.IsAsciiHexDigitLower)
-        : NamesOneVersion(Tag);
+        : VersionTag.IsFixed(Tag);
 
     /// <summary>Takes a reference apart.</summary>
     /// <param name="text">The reference.</param>
@@ -24,16 +26,4 @@ public sealed record ImageReference(string Repository, string Tag, string Digest
         return name.LastIndexOf(':') is var colon && colon > name.LastIndexOf('/') ? new(name[..colon], name[(colon + 1)..], digest)
             : new(name, "", digest);
     }
-
-    // Three numbers, a date, or a commit: publishers move "1" and "1.4" to each new patch, and words to whatever is new.
-    private static bool NamesOneVersion(string tag)
-    {
-        var version = tag.TrimStart('v', 'V');
-        var numbers = version.Split('-', '+', '_')[0].Split('.');
-        return (numbers.Length >= 3 && numbers.All(IsNumber))
-            || DateOnly.TryParseExact(tag.Length >= 10 ? tag[..10] : "", "yyyy-MM-dd", out _)
-            || (tag.Length is >= 7 and <= 40 && tag.All(char.IsAsciiHexDigitLower) && tag.Any(char.IsAsciiDigit));
-    }
-
-    private static bool IsNumber(string text) => text.Length > 0 && text.All(char.IsAsciiDigit);
 }
