@@ -181,9 +181,9 @@ internal static class Mutations
         new("OBS-07", Cluster, Alerting(new AlertCondition.DatabaseConnectionsUsedAbove(400))),
         new("OBS-07", Cluster, Alerting(new AlertCondition.LatencyP95Above(TimeSpan.FromMinutes(10)))),
 
-        new("OBS-07", Host, File("alertmanager/alertmanager.yml", "email_configs:", "nobody_configured:")),
-        new("OBS-07", Host, File("alertmanager/alertmanager.yml", "receiver: p1", "receiver: p7")),
-        new("OBS-07", Cluster, Without(Named("Secret", "alertmanager-routes"))),
+        new("OBS-08", Host, File("alertmanager/alertmanager.yml", "email_configs:", "nobody_configured:")),
+        new("OBS-08", Host, File("alertmanager/alertmanager.yml", "receiver: p1", "receiver: p7")),
+        new("OBS-08", Cluster, Without(Named("Secret", "alertmanager-routes"))),
 
         new("TAG-01", Host, Set(Of("Droplet"), Nothing, "tags")),
         new("TAG-01", Host, Set(Of("Bucket"), Nothing, "tags")),

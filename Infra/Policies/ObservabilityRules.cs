@@ -63,7 +63,7 @@ internal static class ObservabilityRules
         },
         new()
         {
-            Id = "OBS-07",
+            Id = "OBS-08",
             Title = "Alerts of every priority reach somebody in production",
             Why = $"An alert that nobody gets is an outage that users report (FA-06; {Standard})",
             Remedy = "Set infra:alertEmails and infra:smtpServer, or infra:slackChannel and the secret infra:slackWebhookUrl",
