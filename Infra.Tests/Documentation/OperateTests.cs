@@ -227,7 +227,7 @@ public sealed class OperateTests
             echo 'warning: A new version of Pulumi is available' >&2
             case "$*" in
             *"output topology"*) echo droplet ;;
-            *"output system"*) echo {{system}} ;;
+            *"output system"*) echo vision ;;
             *"output address"*) echo 198.51.100.7 ;;
             esac
             """);
@@ -299,7 +299,7 @@ public sealed class OperateTests
         .With("pulumi", $$"""
             case "$*" in
             *"output topology"*) echo {{topology}} ;;
-            *"output system"*) echo vision ;;
+            *"output system"*) echo {{system}} ;;
             *"output address"*) echo 198.51.100.7 ;;
             *"output healthUrls"*) echo https://vision.example.com/health ;;
             "config get digitalocean:token --stack "*) echo dop_v1_example ;;

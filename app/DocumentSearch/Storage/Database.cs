@@ -49,17 +49,21 @@ public sealed class Database : IAsyncDisposable
                 async either =>
                 {
                     await using var connection = await Source.OpenConnectionAsync(either);
-                    return await work(connection, either);
+                    try
+                    {
+                        return await work(connection, either);
+                    }
+                    catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction)
+                    {
+                        // A primary that was replaced goes on as a standby: its connections stay open and read-only, new ones find the
+                        // new primary.
+                        Source.Clear();
+                        throw;
+                    }
                 },
                 cancellation);
             outcome = "ok";
             return result;
-        }
-        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction)
-        {
-            // A primary that was replaced goes on as a standby: its connections stay open and read-only, new ones find the new primary.
-            Source.Clear();
-            throw;
         }
         finally
         {
