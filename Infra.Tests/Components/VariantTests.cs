@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Infra.Files.Nginx;
 using Infra.Planning;
 using Infra.Policies;
 using Infra.Settings;
@@ -226,7 +227,18 @@ public sealed class VariantTests
         Assert.Contains("/_next/static/", snippets, StringComparison.Ordinal);
         Assert.Equal("4096", Read.At(entries, "worker-connections"));
         var master = plan.Deployed.Single(resource => resource is { Kind: "Ingress", Name: "edge" });
-        Assert.Contains("location = /metrics { return 404; }", (string)Read.At(master, "metadata", "annotations", "nginx.org/server-snippets")!, StringComparison.Ordinal);
+        Assert.Matches(@"if \(\$not_public\) \{\s*return 404;", (string)Read.At(master, "metadata", "annotations", "nginx.org/server-snippets")!);
+        Assert.Contains(PrivatePaths.Pattern(plan.Settings.System.Edge, "/metrics").Replace("\\", "\\\\", StringComparison.Ordinal), snippets, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task VI_07_the_edge_of_a_cluster_takes_the_prefix_away()
+    {
+        var plan = await Plans.Of("prod", "vision", Topology.Kubernetes);
+        var ingress = plan.Deployed.Single(resource => resource is { Kind: "Ingress", Name: "edge-10rps-burst20-stripped" });
+        Assert.Equal("serviceName=api rewrite=/", Read.At(ingress, "metadata", "annotations", "nginx.org/rewrites"));
+        var paths = ((System.Collections.IEnumerable)Read.At(ingress, "spec", "rules", 0, "http", "paths")!).Cast<object>();
+        Assert.Equal(["Prefix /api/", "Exact /api"], paths.Select(path => $"{Read.At(path, "pathType")} {Read.At(path, "path")}"));
     }
 
     private static string PlanText(PlannedResource resource) =>

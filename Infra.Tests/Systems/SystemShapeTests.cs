@@ -16,6 +16,7 @@ public sealed class SystemShapeTests
         {
             Assert.NotNull(system.Service(route.Service).Port(route.Port));
             Assert.True(route.Limit.Limits || route.Health, $"{route.Path} has no limit");
+            Assert.True(!route.StripsPrefix || route.WithoutSlash.Length > 0, $"{route.Path} is no prefix that can be taken away");
         }
     }
 

@@ -8,7 +8,7 @@ namespace Infra.Policies;
 /// <summary>What users see of the edge: TLS, headers, limits (ED-01 to ED-07).</summary>
 internal static class EdgeRules
 {
-    private const string Nginx = "nginx/nginx.conf";
+    private const string File = "nginx/nginx.conf";
 
     public static ImmutableArray<Rule> All { get; } =
     [
@@ -29,7 +29,8 @@ internal static class EdgeRules
             Why = "Browsers then refuse frames, guessed types and foreign scripts (ED-02; OWASP Secure Headers Project)",
             Remedy = "Send X-Frame-Options, X-Content-Type-Options, Referrer-Policy, Permissions-Policy and Content-Security-Policy",
             Check = plan => SecurityHeaders.Of(plan.Settings.System.Edge).SelectMany(header => Say(plan, $"does not send {header.Name}",
-                master => Annotation(master, "nginx.org/add-header").Contains($"{header.Name}: ", StringComparison.Ordinal),
+                master => Annotation(master, "nginx.org/add-header").Contains($"{header.Name}: ", StringComparison.Ordinal)
+                    || Annotation(master, "nginx.org/server-snippets").Contains($"add_header {header.Name} ", StringComparison.Ordinal),
                 nginx => nginx.Contains($"add_header {header.Name} ", StringComparison.Ordinal))),
         },
         new()
@@ -52,7 +53,7 @@ internal static class EdgeRules
             Remedy = "Let each minion carry nginx.org/limit-req-rate and the reject code 429, and the server's nginx a zone for each limit",
             Check = plan => plan.Settings.System.Edge.Routes.Where(route => route.Limit.Limits)
                 .Where(route => !(plan.Settings.Topology == Topology.Droplet
-                    ? HostConfiguration.Text(plan, Nginx) is var nginx && nginx.Contains($"rate={route.Limit.RequestsPerSecond}r/s", StringComparison.Ordinal) && nginx.Contains("limit_req_status 429", StringComparison.Ordinal)
+                    ? HostConfiguration.Text(plan, File) is var nginx && nginx.Contains($"rate={route.Limit.RequestsPerSecond}r/s", StringComparison.Ordinal) && nginx.Contains("limit_req_status 429", StringComparison.Ordinal)
                     : plan.Deployed.Any(resource => resource.Kind == "Ingress" && Limits(resource, route))))
                 .Select(route => ("edge", $"does not limit {route.Path}")),
         },
@@ -69,14 +70,50 @@ internal static class EdgeRules
         new()
         {
             Id = "EDGE-06",
-            Title = "Metrics are not public",
-            Why = "They tell strangers what runs and how it fails (OWASP ASVS 5.0, 13.4)",
-            Remedy = "List the path in NotPublic of the edge",
-            Check = plan => plan.Settings.System.Edge.NotPublic.SelectMany(path => Say(plan, $"shows {path} to everybody",
-                master => Annotation(master, "nginx.org/server-snippets").Contains($"location = {path} ", StringComparison.Ordinal),
-                nginx => nginx.Contains($"location = {path} ", StringComparison.Ordinal))),
+            Title = "Private paths are private in every spelling",
+            Why = "Metrics tell strangers what runs and how it fails; who guards one spelling guards none (OWASP ASVS 5.0, 13.4; CWE-178, CWE-647)",
+            Remedy = "List the path in NotPublic of the edge, which judges what a service may make of it",
+            Check = plan => plan.Settings.System.Edge.NotPublic.Where(_ => HasNginx(plan))
+                .SelectMany(path => Spellings(plan.Settings.System.Edge, path).Where(spelling => !Nginx.Refuses(Configuration(plan), spelling))
+                    .Take(1).Select(spelling => ("edge", $"shows {path} to who asks for {spelling}"))),
+        },
+        new()
+        {
+            Id = "EDGE-07",
+            Title = "Nobody is answered with what was meant for another",
+            Why = "A cache that does not ask who asks gives the data of one user to the next (OWASP ASVS 5.0, 14.2; RFC 9111, 3 and 3.5; CWE-524)",
+            Remedy = "Bypass each cache, and keep nothing in it, where the request has a cookie or another header that tells who asks, and keep only what the service calls public",
+            Check = plan => HasNginx(plan)
+                ? Caches(plan).SelectMany(cache => Nginx.ForgetsWhoAsks(Configuration(plan), cache.Body).Select(problem => (cache.Resource, problem)))
+                : [],
         },
     ];
+
+    private static bool HasNginx(Plan plan) => plan.Settings.Topology == Topology.Droplet || plan.Settings.Exposure == Exposure.Ingress;
+
+    /// <summary>All that nginx is told for its whole and for the system's server.</summary>
+    private static string Configuration(Plan plan) => plan.Settings.Topology == Topology.Droplet
+        ? HostConfiguration.Text(plan, File)
+        : string.Join('\n', plan.Deployed.Where(resource => resource.Name == "nginx-ingress").Select(resource => Text(resource.Inputs, "values", "controller", "config", "entries", "http-snippets"))
+            .Concat(plan.Deployed.Where(IsMaster).Select(master => $"server {{\n{Annotation(master, "nginx.org/server-snippets")}\n}}")));
+
+    /// <summary>The blocks that use a cache.</summary>
+    private static IEnumerable<(string Resource, string Body)> Caches(Plan plan) => (plan.Settings.Topology == Topology.Droplet
+            ? Nginx.Blocks(HostConfiguration.Text(plan, File)).Select(body => (Resource: "nginx", Body: body))
+            : plan.Deployed.Where(resource => resource.Kind == "Ingress").Select(ingress => (Resource: ingress.Name, Body: Annotation(ingress, "nginx.org/location-snippets"))))
+        .Where(block => Nginx.Says(block.Body, "proxy_cache"));
+
+    /// <summary>A path in spellings that servers of applications take for it, one of each kind.</summary>
+    private static IEnumerable<string> Spellings(Edge edge, string path)
+    {
+        var first = path.Split('/', StringSplitOptions.RemoveEmptyEntries)[0];
+        string[] spellings =
+        [
+            path, path.ToUpperInvariant(), $"{path}/", $"{path}/x", $"{path};v=1", $"/;v=1{path}", $"{path} ", $"{path}%2f", $"\\{path[1..]}", $"{path}\\",
+            path.Replace(first, $"%{(int)first[0]:x2}{first[1..]}", StringComparison.Ordinal),
+        ];
+        return spellings.Concat(edge.Routes.Where(route => route.StripsPrefix).SelectMany(route => spellings.Select(spelling => $"{route.WithoutSlash}{spelling}")));
+    }
 
     private static bool OnNginx(Plan plan) => plan.Settings.Topology == Topology.Kubernetes && plan.Settings.Exposure == Exposure.Ingress;
 
@@ -86,7 +123,7 @@ internal static class EdgeRules
         : plan.Deployed.Any(resource => IsMaster(resource)) ? plan.Deployed.Where(resource => IsMaster(resource) && !master(resource)).Select(resource => (resource.Name, problem)) : [("edge", problem)];
 
     private static IEnumerable<(string Resource, string Problem)> OnHost(Plan plan, string problem, Func<string, bool> nginx) =>
-        plan.Settings.Topology == Topology.Droplet && !nginx(HostConfiguration.Text(plan, Nginx)) ? [("nginx", problem)] : [];
+        plan.Settings.Topology == Topology.Droplet && !nginx(HostConfiguration.Text(plan, File)) ? [("nginx", problem)] : [];
 
     private static bool IsMaster(PlannedResource resource) => resource.Kind == "Ingress" && Annotation(resource, "nginx.org/mergeable-ingress-type") != "minion";
 

@@ -87,6 +87,10 @@ public sealed record StaticFiles : DataStore
 
     /// <summary>Time for which the network keeps a file before it asks for it again.</summary>
     public required TimeSpan KeptFor { get; init; }
+
+    /// <summary>Host name under which the network answers.</summary>
+    /// <param name="systemHost">The system's host name.</param>
+    public string Host(string systemHost) => $"{Label}.{systemHost}";
 }
 
 /// <summary>A searchable index of all logs: Elasticsearch with Kibana, fed by Filebeat through Logstash (VI-02).</summary>

@@ -115,6 +115,7 @@ public sealed class DocumentSearch : ISystem
                 new() { Path = "/api/v1/queue/health", Exact = true, Service = "api", Port = 8000, Limit = RateLimit.None, Health = true },
             ],
             Timeouts = new(Connect: TimeSpan.FromSeconds(60), Send: TimeSpan.FromSeconds(60), Read: TimeSpan.FromSeconds(300)),
+            KeepaliveIdle = TimeSpan.FromSeconds(60), // Kestrel waits for 130 s (Microsoft, KestrelServerLimits.KeepAliveTimeout).
             MaximumBody = LargestUpload + MiB(5), // The form around the file; what is larger than the file may be gets the API's own answer.
         },
 

@@ -21,11 +21,18 @@ public sealed record Route
     /// <summary>Whether only this very path is meant.</summary>
     public bool Exact { get; init; }
 
+    /// <summary>Whether the edge takes the path away before it asks the service: <c>/api/x</c> reaches it as <c>/x</c>. Only for prefixes that
+    /// end with a slash.</summary>
+    public bool StripsPrefix { get; init; }
+
     /// <summary>Name of the service.</summary>
     public required string Service { get; init; }
 
     /// <summary>Port of the service.</summary>
     public required int Port { get; init; }
+
+    /// <summary>The path of a prefix without its slash at the end; empty where there is none.</summary>
+    public string WithoutSlash => Exact || !Path.EndsWith('/') ? "" : Path[..^1];
 
     /// <summary>Requests one client may send.</summary>
     public required RateLimit Limit { get; init; }
@@ -37,7 +44,8 @@ public sealed record Route
     public EdgeCache Cache { get; init; } = EdgeCache.None;
 }
 
-/// <summary>Answers that the edge keeps and gives again without asking a service. Answers to requests with credentials are never kept.</summary>
+/// <summary>Answers that the edge keeps and gives to everybody who asks the same. Only those are kept that the service says are for everybody
+/// (<c>Cache-Control: public</c> or <c>s-maxage</c>; RFC 9111, 5.2.2), and only where the request says nothing of who asks.</summary>
 public sealed record EdgeCache
 {
     /// <summary>Nothing is kept.</summary>
@@ -52,10 +60,12 @@ public sealed record EdgeCache
     /// <summary>Most that is kept on disk.</summary>
     public required Memory Maximum { get; init; }
 
-    /// <summary>Time for which an answer counts as fresh where the service says nothing about it; what is older is given once more while it is fetched anew.</summary>
+    /// <summary>Time for which an answer counts as fresh where the service does not say how long; what is older is given once more while it is
+    /// fetched anew.</summary>
     public required TimeSpan KeepFor { get; init; }
 
-    /// <summary>Whether only answers that a <see cref="StaticRule"/> covers are kept.</summary>
+    /// <summary>Whether only answers that a <see cref="StaticRule"/> covers are kept. Files below the prefix of a rule are for everybody without
+    /// the service's saying so.</summary>
     public bool StaticFilesOnly { get; init; }
 
     /// <summary>Whether anything is kept.</summary>
@@ -90,6 +100,11 @@ public sealed record Edge
     /// <summary>Routes; the longest matching path wins.</summary>
     public required ImmutableArray<Route> Routes { get; init; }
 
+    /// <summary>The paths of a route: its own, and for a prefix also the one without the slash at its end, unless another route has that.</summary>
+    public IEnumerable<(string Path, bool Exact)> PathsOf(Route route) => route.WithoutSlash is { Length: > 0 } path && Routes.All(other => other.Path != path)
+        ? [(route.Path, false), (path, true)]
+        : [(route.Path, route.Exact)];
+
     /// <summary>Time limits towards the services.</summary>
     public ProxyTimeouts Timeouts { get; init; } = new(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(60));
 
@@ -105,13 +120,30 @@ public sealed record Edge
     /// <summary>Files that browsers may keep, the first matching rule counts. HTML is never kept where there is a rule.</summary>
     public ImmutableArray<StaticRule> StaticFiles { get; init; } = [];
 
-    /// <summary>Paths that services answer for the platform only; from outside they do not exist.</summary>
+    /// <summary>Time after which an idle connection to a service is closed. It has to be less than the service itself waits, or a request that
+    /// must not be sent twice can meet a connection that the service is just closing. Source: 5 s is the default of uvicorn (settings,
+    /// <c>--timeout-keep-alive</c>) and of Node.js (http, <c>server.keepAliveTimeout</c>).</summary>
+    public TimeSpan KeepaliveIdle { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>Request headers, besides cookies and those that are known for it, by which services learn who asks: an answer to a request that
+    /// carries one is neither kept nor taken from a cache. In lower case.</summary>
+    public ImmutableArray<string> IdentityHeaders { get; init; } = [];
+
+    /// <summary>Paths that services answer for the platform only; from outside they do not exist, in whatever spelling, nor does what is below them.</summary>
     public ImmutableArray<string> NotPublic { get; init; } = ["/metrics", "/health_check/detailed"];
 
-    /// <summary>Whether the edge answers for CORS, for services that do not know which foreign origins may call them.</summary>
+    /// <summary>Whether the edge answers for CORS, in place of the services: origins of the settings may call, also where the answer is an error,
+    /// and their preflight requests end here.</summary>
     public bool AnswersCors { get; init; }
 
     /// <summary>Content-Security-Policy of every answer.</summary>
     public string ContentSecurityPolicy { get; init; } =
         "default-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
+
+    /// <summary>Content-Security-Policy of pages whose service sends none; empty where the edge's own is that of every answer. Where there is one,
+    /// a policy that a service sends is left in force. <see cref="FileOrigins"/> stands for the origins of the system's static files.</summary>
+    public string PagePolicy { get; init; } = "";
+
+    /// <summary>Stands in <see cref="PagePolicy"/> for the origins of the system's static files.</summary>
+    public const string FileOrigins = "{files}";
 }

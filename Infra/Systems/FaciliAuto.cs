@@ -67,6 +67,7 @@ public sealed class FaciliAuto : ISystem
                 new() { Path = "/recommend", Service = "api", Port = 8000, Limit = new(2, 5) },
                 new() { Path = "/health", Exact = true, Service = "api", Port = 8000, Limit = RateLimit.None, Health = true },
             ],
+            AnswersCors = true,
         },
 
         Objectives = new()

@@ -87,7 +87,7 @@ public sealed class Vision : ISystem
             Routes =
             [
                 new() { Path = "/", Service = "api", Port = 8080, Limit = new(10, 20) },
-                new() { Path = "/api/", Service = "api", Port = 8000, Limit = new(10, 20) },
+                new() { Path = "/api/", StripsPrefix = true, Service = "api", Port = 8000, Limit = new(10, 20) },
                 new() { Path = "/health", Exact = true, Service = "api", Port = 8000, Limit = RateLimit.None, Health = true },
             ],
             Timeouts = new(Connect: TimeSpan.FromSeconds(60), Send: TimeSpan.FromSeconds(60), Read: TimeSpan.FromSeconds(120)),

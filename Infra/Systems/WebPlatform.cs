@@ -88,6 +88,7 @@ public sealed partial class WebPlatform : ISystem
                 new() { Extensions = ["css", "js", "json", "map", "txt", "webmanifest"], KeepFor = TimeSpan.FromDays(7) },
             ],
             MaximumBody = MiB(25),
+            PagePolicy = PagePolicy,
             Keepalive = 64,
             WorkerConnections = 4096,
         },
@@ -112,6 +113,19 @@ public sealed partial class WebPlatform : ISystem
             Development: new() { Machine = Medium, MinimumMachines = 2, MaximumMachines = 3, Database = Smallest, MonthlyBudget = 250 },
             Production: new() { Machine = Medium, MinimumMachines = 4, MaximumMachines = 8, Database = Medium, DatabaseNodes = 2, MonthlyBudget = 1000 }),
     };
+
+    /// <summary>For pages whose front end sends no policy of its own. Next.js then writes inline scripts into pages, whose content nobody knows before.
+    /// Source: Next.js, Content Security Policy, "Without Nonces". With nonces (its middleware) the front end's policy holds instead of this.</summary>
+    private static string PagePolicy => string.Join("; ",
+        $"default-src 'self' {Edge.FileOrigins}",
+        $"script-src 'self' 'unsafe-inline' {Edge.FileOrigins}",
+        $"style-src 'self' 'unsafe-inline' {Edge.FileOrigins}",
+        $"img-src 'self' data: blob: {Edge.FileOrigins}",
+        $"font-src 'self' data: {Edge.FileOrigins}",
+        "object-src 'none'",
+        "frame-ancestors 'none'",
+        "base-uri 'self'",
+        "form-action 'self'");
 
     private static EdgeCache Static => new() { Name = "static", Keys = MiB(10), Maximum = GiB(5), KeepFor = TimeSpan.FromHours(24), StaticFilesOnly = true };
 

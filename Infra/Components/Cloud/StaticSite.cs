@@ -25,7 +25,7 @@ public sealed class StaticSite : ComponentResource
         : base("infra:cloud:StaticSite", name, options)
     {
         var child = new CustomResourceOptions { Parent = this };
-        var host = $"{args.Need.Label}.{args.Settings.PublicHost}";
+        var host = args.Need.Host(args.Settings.PublicHost);
 
         var region = Regions.Contains(args.Region) ? args.Region : "nyc3";
 

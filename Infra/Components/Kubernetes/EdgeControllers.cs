@@ -1,4 +1,4 @@
-using Infra.Systems;
+using Infra.Settings;
 using Pulumi;
 using Pulumi.Kubernetes.Helm.V3;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
@@ -12,8 +12,8 @@ namespace Infra.Components.Kubernetes;
 /// <summary>What <see cref="EdgeControllers"/> are made of.</summary>
 public sealed record EdgeControllersArgs : InClusterArgs
 {
-    /// <summary>The system's edge.</summary>
-    public required Edge Edge { get; init; }
+    /// <summary>The settings, with the system's edge.</summary>
+    public required StackSettings Settings { get; init; }
 
     /// <summary>Instances of the ingress controller.</summary>
     public required int Replicas { get; init; }
@@ -125,7 +125,7 @@ public sealed class EdgeControllers : ComponentResource
             ("podDisruptionBudget", Map(("enabled", args.Replicas > 1), ("minAvailable", 1))),
             ("service", Map(("create", false))),
             ("reportIngressStatus", Map(("externalService", ServiceName))),
-            ("config", Map(("entries", ConfigurationEntries(args.Edge)))))),
+            ("config", Map(("entries", ConfigurationEntries(args.Settings)))))),
         ("prometheus", Map(("create", true))));
 
     /// <summary>The load balancer in front of the controller. It keeps the client's address, by which limits count: a network load balancer does where traffic stays on the node.</summary>
@@ -155,13 +155,13 @@ public sealed class EdgeControllers : ComponentResource
         },
     };
 
-    private static Dictionary<string, object> ConfigurationEntries(Edge edge) => Map(
+    private static Dictionary<string, object> ConfigurationEntries(StackSettings settings) => Map(
         ("http2", "True"),
         ("ssl-protocols", "TLSv1.2 TLSv1.3"),
         ("server-tokens", "False"),
         ("worker-processes", "auto"),
-        ("worker-connections", $"{edge.WorkerConnections}"),
+        ("worker-connections", $"{settings.System.Edge.WorkerConnections}"),
         ("log-format-escaping", "json"),
         ("log-format", LogFormat),
-        ("http-snippets", EdgeSnippets.OfController(edge)));
+        ("http-snippets", EdgeSnippets.OfController(settings)));
 }

@@ -1,3 +1,5 @@
+using Infra.Files.Nginx;
+using Infra.Settings;
 using Infra.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Networking.V1;
@@ -9,11 +11,8 @@ namespace Infra.Components.Kubernetes;
 /// <summary>What an <see cref="EdgeIngress"/> is made of.</summary>
 public sealed record EdgeIngressArgs : InNamespaceArgs
 {
-    /// <summary>The system, with its routes, limits and time limits.</summary>
-    public required SystemDefinition System { get; init; }
-
-    /// <summary>Host name.</summary>
-    public required string Host { get; init; }
+    /// <summary>The settings, with the system, its routes, limits and time limits.</summary>
+    public required StackSettings Settings { get; init; }
 
     /// <summary>The controllers that serve it.</summary>
     public required EdgeControllers Controllers { get; init; }
@@ -24,12 +23,14 @@ public sealed record EdgeIngressArgs : InNamespaceArgs
 public sealed class EdgeIngress : ComponentResource
 {
     private readonly EdgeIngressArgs args;
+    private readonly Edge edge;
 
     /// <summary>Makes the Ingresses.</summary>
     public EdgeIngress(string name, EdgeIngressArgs args, ComponentResourceOptions? options = null)
         : base("infra:kubernetes:EdgeIngress", name, options)
     {
         this.args = args;
+        edge = args.Settings.System.Edge;
         var child = new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = [args.Controllers.Controller, args.Controllers.Issuance, .. args.Namespace.Ready] };
 
         new CustomObject($"{name}-certificate", new CustomObjectArgs("cert-manager.io/v1", "Certificate")
@@ -45,52 +46,62 @@ public sealed class EdgeIngress : ComponentResource
             Spec = new IngressSpecArgs
             {
                 IngressClassName = EdgeControllers.IngressClass,
-                Tls = new IngressTLSArgs { Hosts = { args.Host }, SecretName = $"{name}-tls" },
-                Rules = new IngressRuleArgs { Host = args.Host },
+                Tls = new IngressTLSArgs { Hosts = { args.Settings.PublicHost }, SecretName = $"{name}-tls" },
+                Rules = new IngressRuleArgs { Host = args.Settings.PublicHost },
             },
         }, child);
 
-        foreach (var group in args.System.Edge.Routes.GroupBy(route => (route.Limit, route.Health, route.Cache)))
+        foreach (var group in edge.Routes.GroupBy(GroupName))
         {
-            var minion = $"{name}-{GroupName(group.Key.Limit, group.Key.Health, group.Key.Cache)}";
+            var minion = $"{name}-{group.Key}";
             new Ingress(minion, new IngressArgs
             {
-                Metadata = Metadata(minion, MinionAnnotations(group.Key.Limit, group.Key.Health, group.Key.Cache)),
+                Metadata = Metadata(minion, MinionAnnotations([.. group])),
                 Spec = new IngressSpecArgs
                 {
                     IngressClassName = EdgeControllers.IngressClass,
                     Rules = new IngressRuleArgs
                     {
-                        Host = args.Host,
-                        Http = new HTTPIngressRuleValueArgs { Paths = group.Select(Path).ToArray() },
+                        Host = args.Settings.PublicHost,
+                        Http = new HTTPIngressRuleValueArgs { Paths = group.SelectMany(Paths).ToArray() },
                     },
                 },
             }, child);
         }
 
-        Url = Output.Create($"https://{args.Host}");
+        Url = Output.Create($"https://{args.Settings.PublicHost}");
         RegisterOutputs(new Dictionary<string, object?> { ["url"] = Url });
     }
 
     /// <summary>Address of the system.</summary>
     public Output<string> Url { get; }
 
-    private static string GroupName(RateLimit limit, bool health, EdgeCache cache) =>
-        health ? "health" : (limit.Limits ? $"{limit.RequestsPerSecond}rps-burst{limit.Burst}" : "unlimited") + (cache.Keeps ? $"-{cache.Name}" : "");
+    /// <summary>What routes of one Ingress have in common. A rewrite is an Ingress's own, for it names a service and not a path.</summary>
+    private static string GroupName(Route route) => route.Health
+        ? "health"
+        : (route.Limit.Limits ? $"{route.Limit.RequestsPerSecond}rps-burst{route.Limit.Burst}" : "unlimited")
+            + (route.Cache.Keeps ? $"-{route.Cache.Name}" : "")
+            + (route.StripsPrefix ? "-stripped" : "");
 
-    private HTTPIngressPathArgs Path(Route route) => new()
+    private IEnumerable<HTTPIngressPathArgs> Paths(Route route) => edge.PathsOf(route).Select(found => Path(route, found.Path, found.Exact ? "Exact" : "Prefix"));
+
+    private HTTPIngressPathArgs Path(Route route, string path, string type) => new()
     {
-        Path = route.Path,
-        PathType = route.Exact ? "Exact" : "Prefix",
+        Path = path,
+        PathType = type,
         Backend = new IngressBackendArgs
         {
-            Service = new IngressServiceBackendArgs { Name = route.Service, Port = new ServiceBackendPortArgs { Number = args.System.Service(route.Service).Port(route.Port).Published } },
+            Service = new IngressServiceBackendArgs
+            {
+                Name = route.Service,
+                Port = new ServiceBackendPortArgs { Number = args.Settings.System.Service(route.Service).Port(route.Port).Published },
+            },
         },
     };
 
     private Dictionary<string, object> Certificate(string name) => ChartValues.Map(
         ("secretName", $"{name}-tls"),
-        ("dnsNames", new object[] { args.Host }),
+        ("dnsNames", new object[] { args.Settings.PublicHost }),
         ("issuerRef", ChartValues.Map(("group", "cert-manager.io"), ("kind", "ClusterIssuer"), ("name", EdgeControllers.Issuer))));
 
     private Dictionary<string, string> MasterAnnotations() => new()
@@ -101,20 +112,25 @@ public sealed class EdgeIngress : ComponentResource
         ["nginx.org/hsts-max-age"] = "63072000",
         ["nginx.org/hsts-include-subdomains"] = "true",
         ["nginx.org/server-tokens"] = "false",
-        ["nginx.org/add-header"] = string.Join(",", SecurityHeaders.Of(args.System.Edge).SelectMany(Annotated)),
-        ["nginx.org/client-max-body-size"] = $"{args.System.Edge.MaximumBody.WholeMiB}m",
-        ["nginx.org/proxy-connect-timeout"] = Span(args.System.Edge.Timeouts.Connect),
-        ["nginx.org/proxy-send-timeout"] = Span(args.System.Edge.Timeouts.Send),
-        ["nginx.org/proxy-read-timeout"] = Span(args.System.Edge.Timeouts.Read),
+        ["nginx.org/add-header"] = string.Join(",", Headers.Where(header => !PagePolicies.Chooses(edge, header)).SelectMany(Annotated)),
+        ["nginx.org/proxy-hide-headers"] = string.Join(",", Headers.Select(header => header.Name).Append("X-Powered-By")),
+        ["nginx.org/client-max-body-size"] = $"{edge.MaximumBody.WholeMiB}m",
+        ["nginx.org/proxy-connect-timeout"] = Span(edge.Timeouts.Connect),
+        ["nginx.org/proxy-send-timeout"] = Span(edge.Timeouts.Send),
+        ["nginx.org/proxy-read-timeout"] = Span(edge.Timeouts.Read),
         ["nginx.org/lb-method"] = "least_conn",
-        ["nginx.org/keepalive"] = $"{args.System.Edge.Keepalive}",
+        ["nginx.org/keepalive"] = $"{edge.Keepalive}",
         ["nginx.org/max-fails"] = "3",
         ["nginx.org/fail-timeout"] = "10s",
-        ["nginx.org/server-snippets"] = EdgeSnippets.OfHost(args.System.Edge),
+        ["nginx.org/server-snippets"] = EdgeSnippets.OfHost(args.Settings),
     };
 
-    private Dictionary<string, string> MinionAnnotations(RateLimit limit, bool health, EdgeCache cache)
+    private ImmutableArray<ResponseHeader> Headers => SecurityHeaders.Of(edge);
+
+    private Dictionary<string, string> MinionAnnotations(ImmutableArray<Route> routes)
     {
+        var route = routes[0];
+        var limit = route.Limit;
         var annotations = new Dictionary<string, string>
         {
             ["nginx.org/mergeable-ingress-type"] = "minion",
@@ -129,7 +145,13 @@ public sealed class EdgeIngress : ComponentResource
             annotations["nginx.org/limit-req-reject-code"] = "429";
         }
 
-        if (EdgeSnippets.OfRoute(args.System.Edge, health, cache) is { Length: > 0 } snippet)
+        if (route.StripsPrefix)
+        {
+            annotations["nginx.org/rewrites"] = string.Join(';', routes.Select(stripped => stripped.Service).Distinct()
+                .Select(service => $"serviceName={service} rewrite=/"));
+        }
+
+        if (EdgeSnippets.OfRoute(edge, route) is { Length: > 0 } snippet)
         {
             annotations["nginx.org/location-snippets"] = snippet;
         }

@@ -1,73 +1,49 @@
+using Infra.Files.Nginx;
+using Infra.Settings;
 using Infra.Systems;
+using static Infra.Files.Nginx.Directive;
 
 namespace Infra.Components.Kubernetes;
 
 /// <summary>What annotations of the ingress controller cannot say: compression, caches, how long browsers keep files (ED-06), paths that are
-/// not public, and health without a log (ED-07). Nobody but the platform makes Ingresses in its cluster, so snippets are allowed.</summary>
+/// not public, CORS, policies that depend on the answer, and health without a log (ED-07). They are the directives of a server's nginx.
+/// Nobody but the platform makes Ingresses in its cluster, so snippets are allowed.</summary>
 internal static class EdgeSnippets
 {
-    private const string Expiry = "$edge_expires";
+    // The controller names zones, too.
+    private const string Prefix = "edge_";
 
-    /// <summary>For the whole of nginx: stores of answers, and which files keep for how long.</summary>
-    public static string OfController(Edge edge)
-    {
-        var lines = new List<string>
-        {
-            "gzip on;",
-            "gzip_vary on;",
-            "gzip_proxied any;",
-            "gzip_min_length 1024;", // below that, packets are not saved
-            "gzip_types application/javascript application/json application/manifest+json image/svg+xml text/css text/plain text/xml;",
-        };
-        lines.AddRange(edge.Routes.Select(route => route.Cache).Where(cache => cache.Keeps).DistinctBy(cache => cache.Name)
-            .Select(cache => $"proxy_cache_path /var/cache/nginx/{cache.Name} levels=1:2 keys_zone=edge_{cache.Name}:{cache.Keys.WholeMiB}m max_size={cache.Maximum.WholeMiB}m inactive={Minutes(cache.KeepFor)}m use_temp_path=off;"));
-        if (!edge.StaticFiles.IsEmpty)
-        {
-            // The first file rule that matches counts; pages are asked for anew every time.
-            lines.Add("map $sent_http_content_type $edge_expires_by_type { default off; ~text/html epoch; }");
-            lines.Add($"map $uri {Expiry} {{ default $edge_expires_by_type; {string.Join(' ', edge.StaticFiles.Select(rule => $"\"{Pattern(rule)}\" {(int)rule.KeepFor.TotalDays}d;"))} }}");
-            lines.Add($"map $uri $edge_not_static {{ default 1; {string.Join(' ', edge.StaticFiles.Select(rule => $"\"{Pattern(rule)}\" 0;"))} }}");
-        }
+    /// <summary>For the whole of nginx: stores of answers, and what maps decide.</summary>
+    public static string OfController(StackSettings settings) => NginxWriter.Lines(
+    [
+        Line("gzip", "on"),
+        Line("gzip_vary", "on"),
+        Line("gzip_proxied", "any"),
+        Line("gzip_min_length", "1024"), // below that, packets are not saved
+        Line("gzip_types", "application/javascript", "application/json", "application/manifest+json", "image/svg+xml", "text/css", "text/plain", "text/xml"),
+        .. AnswerCaches.Definitions(settings.System.Edge, Prefix),
+        .. BrowserCaching.Maps(settings.System.Edge),
+        .. CrossOrigin.Maps(settings),
+        .. PagePolicies.Maps(settings),
+        .. PrivatePaths.Maps(settings.System.Edge),
+    ]);
 
-        return string.Join('\n', lines);
-    }
-
-    /// <summary>For the host: paths that do not exist from outside.</summary>
-    public static string OfHost(Edge edge) => string.Join('\n', edge.NotPublic.Select(path => $"location = {path} {{ return 404; }}"));
+    /// <summary>For the host. Its headers are sent besides those of locations (nginx 1.29.3 and newer, in the controller since 5.3).</summary>
+    public static string OfHost(StackSettings settings) => NginxWriter.Lines(
+    [
+        Line("add_header_inherit", "merge"),
+        .. SecurityHeaders.Of(settings.System.Edge).Where(header => PagePolicies.Chooses(settings.System.Edge, header))
+            .Select(header => Line("add_header", header.Name, PagePolicies.Value(settings.System.Edge, header), "always")),
+        .. CrossOrigin.Headers(settings),
+        .. BrowserCaching.Header(settings.System.Edge),
+        PrivatePaths.Refusal,
+        .. CrossOrigin.Preflight(settings),
+    ]);
 
     /// <summary>For the locations of a route.</summary>
-    public static string OfRoute(Edge edge, bool health, EdgeCache cache)
-    {
-        var lines = new List<string>();
-        if (health)
-        {
-            lines.Add("access_log off;");
-        }
-        else if (!edge.StaticFiles.IsEmpty)
-        {
-            lines.Add($"expires {Expiry};");
-        }
-
-        if (cache.Keeps)
-        {
-            var not = cache.StaticFilesOnly ? "$http_authorization $edge_not_static" : "$http_authorization $http_cookie";
-            lines.AddRange(
-            [
-                $"proxy_cache edge_{cache.Name};",
-                $"proxy_cache_valid 200 301 {Minutes(cache.KeepFor)}m;",
-                "proxy_cache_lock on;",
-                "proxy_cache_background_update on;",
-                "proxy_cache_use_stale updating error timeout http_500 http_502 http_503 http_504;",
-                $"proxy_cache_bypass {not};",
-                $"proxy_no_cache {not};",
-            ]);
-        }
-
-        return string.Join('\n', lines);
-    }
-
-    private static string Pattern(StaticRule rule) =>
-        $"~*^{rule.Prefix}{(rule.Extensions.IsEmpty ? "" : $".*\\.({string.Join('|', rule.Extensions)})$")}";
-
-    private static long Minutes(TimeSpan span) => (long)span.TotalMinutes;
+    public static string OfRoute(Edge edge, Route route) => NginxWriter.Lines(
+    [
+        .. route.Health ? [Line("access_log", "off")] : Array.Empty<Directive>(),
+        .. AnswerCaches.Of(edge, route, Prefix),
+    ]);
 }

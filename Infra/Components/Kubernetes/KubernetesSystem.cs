@@ -110,7 +110,7 @@ public sealed class KubernetesSystem : ComponentResource, IDeployedSystem
         var controllers = new EdgeControllers("edge-controllers", new()
         {
             Labels = labels,
-            Edge = args.Settings.System.Edge,
+            Settings = args.Settings,
             Replicas = args.Settings.IsProduction ? 2 : 1,
             Email = args.Settings.Alerts.Emails.FirstOrDefault(""),
             Monitoring = monitoring,
@@ -118,8 +118,7 @@ public sealed class KubernetesSystem : ComponentResource, IDeployedSystem
         }, child);
         var edge = new EdgeIngress("edge", new()
         {
-            System = args.Settings.System,
-            Host = args.Settings.PublicHost,
+            Settings = args.Settings,
             Namespace = systemNamespace,
             Controllers = controllers,
         }, child);

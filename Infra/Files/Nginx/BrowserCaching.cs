@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Infra.Systems;
 using static Infra.Files.Nginx.Directive;
 
@@ -39,9 +40,10 @@ internal static class BrowserCaching
         ? []
         : [Line("proxy_hide_header", "Cache-Control"), Line("add_header", "Cache-Control", CacheControl, "always")];
 
-    private static string Pattern(StaticRule rule)
+    /// <summary>The pattern of the paths that a rule covers, as a map writes it.</summary>
+    public static string Pattern(StaticRule rule)
     {
-        var prefix = rule.Prefix.Replace(".", "\\.");
+        var prefix = Regex.Escape(rule.Prefix);
         return rule.Extensions.IsEmpty ? $"~^{prefix}" : $"~*^{prefix}.*\\.(?:{string.Join('|', rule.Extensions)})$";
     }
 

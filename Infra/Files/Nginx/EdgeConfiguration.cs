@@ -29,6 +29,10 @@ public static class EdgeConfiguration
     /// have asked just before. Six seconds were measured.</summary>
     public static TimeSpan NamesFollowedWithin { get; } = NamesAreValid + TimeSpan.FromSeconds(2);
 
+    // What only a proxy in front could say. There is none, so a client made it up.
+    private static readonly string[] Claims =
+        ["Forwarded", "X-Forwarded-Port", "X-Forwarded-Prefix", "X-Forwarded-Server", "X-Forwarded-User", "X-Original-URL", "X-Rewrite-URL"];
+
     // Forward secrecy and authenticated encryption only. Source: Mozilla, Server Side TLS, "intermediate" (5.7).
     private const string Ciphers = "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:"
         + "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305";
@@ -108,9 +112,12 @@ public static class EdgeConfiguration
             Line("limit_req_status", "429"),
             Line("limit_req_log_level", "notice"),
             .. Limits.Zones(edge),
-            .. AnswerCaches.Paths(edge),
+            .. AnswerCaches.Definitions(edge),
             .. BrowserCaching.Maps(edge),
             .. CrossOrigin.Maps(settings),
+            .. PagePolicies.Maps(settings),
+            .. PrivatePaths.Maps(edge),
+            .. StrippedPrefixes.Maps(edge),
             Block("map", ["$http_upgrade", "$connection_upgrade"], Line("default", "upgrade"), Line("", "")),
 
             Line("resolver", Resolver, $"valid={Seconds(NamesAreValid)}", "ipv6=off"),
@@ -151,7 +158,7 @@ public static class EdgeConfiguration
         // Blocks inside add to these headers instead of replacing them.
         Line("add_header_inherit", "merge"),
         Line("add_header", "Strict-Transport-Security", SecurityHeaders.StrictTransportSecurity, "always"),
-        .. SecurityHeaders.Of(edge).Select(header => Line("add_header", header.Name, header.Value, "always")),
+        .. SecurityHeaders.Of(edge).Select(header => Line("add_header", header.Name, PagePolicies.Value(edge, header), "always")),
         Line("add_header", "X-Request-Id", "$request_id", "always"),
         .. SecurityHeaders.Of(edge).Select(header => Line("proxy_hide_header", header.Name)),
         Line("proxy_hide_header", "Strict-Transport-Security"),
@@ -168,6 +175,7 @@ public static class EdgeConfiguration
         Line("proxy_set_header", "X-Forwarded-Proto", "$scheme"),
         Line("proxy_set_header", "X-Forwarded-Host", "$host"),
         Line("proxy_set_header", "X-Request-Id", "$request_id"),
+        .. Claims.Select(name => Line("proxy_set_header", name, "")),
         Line("proxy_set_header", "Upgrade", "$http_upgrade"),
         Line("proxy_set_header", "Connection", "$connection_upgrade"),
         Line("proxy_connect_timeout", Seconds(edge.Timeouts.Connect)),
@@ -182,18 +190,24 @@ public static class EdgeConfiguration
 
         Line("recursive_error_pages", "on"), // So that what is sent again and fails again is answered as a problem too.
         .. Problem.Pages(Upstreams.AfterBadGateway),
-        .. edge.NotPublic.Select(path => Block("location", ["=", path], Line("return", "404"))),
-        .. edge.Routes.Select(Location),
-        Upstreams.Again,
+        PrivatePaths.Refusal,
+        .. CrossOrigin.Preflight(settings),
+        .. StrippedPrefixes.Unset(edge),
+        .. edge.Routes.SelectMany(route => Locations(edge, route)),
+        Upstreams.Again(edge),
         .. Problem.Locations,
     ]);
 
-    private static Block Location(Route route) => Block("location", route.Exact ? ["=", route.Path] : [route.Path],
+    private static IEnumerable<Block> Locations(Edge edge, Route route) => edge.PathsOf(route)
+        .Select(found => Location(edge, route, found.Exact ? ["=", found.Path] : [found.Path]));
+
+    private static Block Location(Edge edge, Route route, ImmutableArray<string> path) => Block("location", path,
     [
         .. route.Health ? [Line("access_log", "off")] : Array.Empty<Directive>(),
         .. Limits.Of(route),
-        .. AnswerCaches.Of(route),
-        Line("proxy_pass", $"http://{Upstreams.Name(route)}"),
+        .. AnswerCaches.Of(edge, route),
+        .. StrippedPrefixes.Strip(route),
+        Line("proxy_pass", $"http://{Upstreams.Name(route)}{(route.StripsPrefix ? StrippedPrefixes.Remaining : "")}"),
     ]);
 
     /// <summary>Counters for the metrics exporter, and a page that tells Docker that nginx works. Only neighbours get to it: the port is not published.</summary>

@@ -12,15 +12,20 @@ public static class NginxWriter
     /// <summary>Writes a file.</summary>
     /// <param name="directives">What it holds.</param>
     /// <param name="comment">First line, without the comment sign.</param>
-    public static string Write(IEnumerable<Directive> directives, string comment)
+    public static string Write(IEnumerable<Directive> directives, string comment) => $"# {comment}\n{Lines(directives)}\n";
+
+    /// <summary>Writes directives that become part of a file.</summary>
+    /// <param name="directives">The directives.</param>
+    /// <returns>Lines without an end of line after the last; empty where there are none.</returns>
+    public static string Lines(IEnumerable<Directive> directives)
     {
-        var text = new StringBuilder($"# {comment}\n");
+        var text = new StringBuilder();
         foreach (var directive in directives)
         {
             Write(text, directive, 0);
         }
 
-        return text.ToString();
+        return text.ToString().TrimEnd('\n');
     }
 
     private static void Write(StringBuilder text, Directive directive, int depth)

@@ -16,6 +16,9 @@ namespace Infra.Files.Nginx;
 /// address, and one more or one less of them, are followed within <see cref="EdgeConfiguration.NamesFollowedWithin"/>, without a reload.</para>
 /// <para>Now and then a request meets the moment in which a list changes, and nginx gives it up before it asked anybody (nginx issue 1656, open in
 /// 1.30; 1 of 1,493,778 while the list changed 18 times). <see cref="Again"/> sends it once more.</para>
+/// <para>A server that failed three times is left alone for ten seconds, so that requests go where they are answered. Where none is left that rule
+/// would turn a restart of half a second into ten seconds of 502: then every group has a second one of the same servers, which asks them whatever
+/// they did before. Errors last as long as the restart.</para>
 /// </remarks>
 public static class Upstreams
 {
@@ -26,6 +29,8 @@ public static class Upstreams
 
     private const string AgainLocation = "@again";
 
+    private const string Regardless = "-regardless";
+
     /// <summary>Variable with the location that answers where the gateway failed.</summary>
     public const string AfterBadGateway = "$after_bad_gateway";
 
@@ -34,11 +39,13 @@ public static class Upstreams
         Line("default", Problem.Location(502)),
         Line($"~(?:^|[ ,:])(?<{GroupThatAskedNobody}>[a-z][a-z0-9-]*)$", AgainLocation));
 
-    /// <summary>Where a request goes that was sent to nobody: once more to its group. Nothing was begun, so this holds for every method.</summary>
-    public static Block Again => Block("location", [AgainLocation],
+    /// <summary>Where a request goes that was sent to nobody: once more to the servers of its group, also those that failed before. Nothing was
+    /// begun, so this holds for every method.</summary>
+    /// <param name="edge">The edge, with the prefixes that it takes away.</param>
+    public static Block Again(Edge edge) => Block("location", [AgainLocation],
     [
         .. Problem.Pages(Problem.Location(502)),
-        Line("proxy_pass", $"http://${GroupThatAskedNobody}"),
+        Line("proxy_pass", $"http://${GroupThatAskedNobody}{Regardless}{StrippedPrefixes.AfterStripping(edge)}"),
     ]);
 
     /// <summary>Name of the group of servers behind a route.</summary>
@@ -46,21 +53,22 @@ public static class Upstreams
 
     /// <summary>The file of a service when a colour serves its traffic.</summary>
     public static string Render(Edge edge, string service, Colour serving) => NginxWriter.Write(
-        edge.Routes.Where(route => route.Service == service).DistinctBy(Name).Select(route => Group(edge, route, serving)),
+        edge.Routes.Where(route => route.Service == service).DistinctBy(Name)
+            .SelectMany(route => new[] { Group(edge, route, serving, "", "max_fails=3", "fail_timeout=10s"), Group(edge, route, serving, Regardless, "max_fails=0") }),
         $"{service}: {serving.Name()} serves.");
 
     /// <summary>The other colour is a spare: it takes over where the serving one does not answer. Where it does not run its name has no address,
     /// and nginx does without.</summary>
-    private static Block Group(Edge edge, Route route, Colour serving) => Block("upstream", [Name(route)],
-        Line("zone", Name(route), ZoneSize),
+    private static Block Group(Edge edge, Route route, Colour serving, string suffix, params string[] health) => Block("upstream", [Name(route) + suffix],
+        Line("zone", Name(route) + suffix, ZoneSize),
         Line("least_conn"),
-        Server(route, serving),
-        Server(route, serving.Other(), "down"),
-        Server(route, serving.Other(), "backup"),
-        Server(route, serving, "backup", "down"),
+        Server(route, serving, health),
+        Server(route, serving.Other(), [.. health, "down"]),
+        Server(route, serving.Other(), [.. health, "backup"]),
+        Server(route, serving, [.. health, "backup", "down"]),
         Line("keepalive", $"{edge.Keepalive}"),
-        Line("keepalive_timeout", "60s"));
+        Line("keepalive_timeout", $"{(int)edge.KeepaliveIdle.TotalSeconds}s"));
 
-    private static Directive Server(Route route, Colour colour, params ReadOnlySpan<string> role) =>
-        Line("server", [$"{Colours.Of(route.Service, colour)}:{route.Port}", "resolve", "max_fails=3", "fail_timeout=10s", .. role]);
+    private static Directive Server(Route route, Colour colour, params ReadOnlySpan<string> options) =>
+        Line("server", [$"{Colours.Of(route.Service, colour)}:{route.Port}", "resolve", .. options]);
 }
