@@ -223,9 +223,14 @@ equal "health-check: exits with 1 when anything is wrong" 1 "$?"
 check "health-check: a self-signed certificate is wrong" jq --exit-status '.status == "unhealthy" and ([.checks[] | select(.status == "failed") | .name] == ["certificate"])' <<<"$answer"
 check "health-check: what it looks at (DS-04)" jq --exit-status '[.checks[].name] == ["api", "queue", "redis", "containers", "disk", "certificate"]' <<<"$answer"
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 90 -subj /CN=authority -keyout /tmp/ca.key -out /tmp/ca.pem 2>/dev/null
+# sign DAYS [NAME [DIRECTORY]]: a certificate of the authority, in service unless said otherwise.
 sign() {
-    openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=document-search-dev.example.com -keyout /tmp/key -out /tmp/request 2>/dev/null
-    openssl x509 -req -in /tmp/request -CA /tmp/ca.pem -CAkey /tmp/ca.key -days "$1" -out "$root/data/certificates/fullchain.pem" 2>/dev/null
+    local name=${2:-document-search-dev.example.com} to=${3:-$root/data/certificates}
+    mkdir -p "$to"
+    rm -f "$to/fullchain.pem" "$to/privkey.pem"
+    openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj "/CN=$name" -keyout "$to/privkey.pem" -out /tmp/request 2>/dev/null
+    openssl x509 -req -in /tmp/request -CA /tmp/ca.pem -CAkey /tmp/ca.key -days "$1" -extfile <(printf 'subjectAltName=DNS:%s' "$name") \
+        -out "$to/fullchain.pem" 2>/dev/null
 }
 rm -f "$root/data/certificates/fullchain.pem"
 sign 60
@@ -239,6 +244,43 @@ check "health-check: a system that is not well" jq --exit-status '[.checks[] | s
 refuse "health-check --record: fails as well" "$root/bin/health-check" --record
 check "health-check --record: metric" grep -q '^host_health_check_failures{system="document-search"} [1-9]' "$root/textfile/host_health_check_failures.prom"
 rm "$FAKE/sick"
+
+# The host name of the settings changed; the certificate is good for long, and for the old name.
+sign 80 search-old.example.com
+has "health-check: a certificate for another name" "$("$root/bin/health-check")" \
+    'failed +certificate .*for search-old.example.com, not for document-search-dev.example.com.*next: .*certificate renew'
+live=$root/data/letsencrypt/live/document-search-dev.example.com
+sign 90 document-search-dev.example.com "$live"
+touch "$FAKE/certbot"
+: >"$FAKE/calls"
+has "certificate renew: asks for a new one where the names do not match" "$("$root/bin/certificate" renew 2>&1)" 'renewed the certificate for document-search-dev.example.com'
+has "certificate renew: of Let's Encrypt" "$(calls)" 'certbot certonly .*--domain document-search-dev.example.com'
+check "certificate renew: the new one is in service" cmp "$live/fullchain.pem" "$root/data/certificates/fullchain.pem"
+check "health-check: and well" "$root/bin/health-check"
+: >"$FAKE/calls"
+has "certificate renew: then there is nothing to do" "$("$root/bin/certificate" renew 2>&1)" 'good for more than 30 days'
+hasnot "certificate renew: and nobody is asked" "$(calls)" 'certbot'
+
+# Let's Encrypt's client has its own mind of when it is time.
+sign 20 document-search-dev.example.com "$live"
+cp -f "$live/fullchain.pem" "$live/privkey.pem" "$root/data/certificates/"
+: >"$FAKE/calls"
+answer=$("$root/bin/certificate" renew 2>&1)
+has "certificate renew: not yet due is said" "$answer" 'not yet due'
+hasnot "certificate renew: and not called renewed" "$answer" 'renewed'
+hasnot "certificate renew: nor is nginx told" "$(calls)" 'nginx .*-s reload'
+has "certificate renew: the client was asked" "$(calls)" 'certbot certonly'
+
+# What the client left is never put into service unless it is for this name and has its key.
+sign 90 search-old.example.com "$live"
+refuse "certificate renew: one for another name is refused" "$root/bin/certificate" renew
+has "certificate renew: and what to do is said" "$("$root/bin/certificate" renew 2>&1)" 'it is for search-old.example.com.*the present one stays'
+sign 90 document-search-dev.example.com "$live"
+openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:prime256v1 -out "$live/privkey.pem" 2>/dev/null
+refuse "certificate renew: one without its key is refused" "$root/bin/certificate" renew
+check "certificate renew: the present pair stays" openssl x509 -in "$root/data/certificates/fullchain.pem" -noout -checkend 86400
+rm -rf "$FAKE/certbot" "$root/data/letsencrypt"
+sign 5
 
 check "certificate ensure: twice is the same as once" "$root/bin/certificate" ensure
 has "certificate renew: Let's Encrypt says no" "$("$root/bin/certificate" renew 2>&1)" 'next: check that the name leads here'

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # What any edge has to do with a request, on a server and in a cluster. Sourced; asks by the functions of services.sh.
+# shellcheck disable=SC2154,SC1003 # The host is set by who sources this. Backslashes before a closing quotation mark are meant.
 
 # Requests of the routes with limits come no faster than those allow: 10 r/s most of them, 20 r/s the API of web-platform.
 pace=0.11
@@ -11,7 +12,7 @@ said() { paced get "$@" | jq -r .answer; }
 
 # private_paths SYSTEM [PREFIX ...]: private in every spelling, also below the prefixes that the edge takes away; what only resembles them stays public.
 private_paths() {
-    local system=$1 prefix spelling wrong= number=0 spellings
+    local system=$1 prefix spelling wrong='' number=0 spellings
     shift
     for prefix in '' "$@"; do
         # shellcheck disable=SC2016
@@ -51,7 +52,7 @@ private_paths() {
 
 # callers SYSTEM: what one person was answered is never another one's.
 callers() {
-    local system=$1 pace=0.05 carrier leaks= number=0 says who path answer
+    local system=$1 pace=0.05 carrier leaks='' number=0 says who path answer
     for carrier in 'Cookie: access_token=' 'Cookie: session=' 'Cookie: sid=' 'Cookie: connect.sid=s%3A' 'Cookie: __Host-id=' 'Cookie: theme=dark; jwt=' 'Cookie: ' \
         'Authorization: Bearer ' 'Authorization: Basic ' 'X-Api-Key: ' 'X-User-Id: ' 'X-Session: ' 'X-Example-Caller: '; do
         for says in '' '&cache=public' '&cache=public,max-age=60' '&cache=max-age=60' '&cache=s-maxage=60' '&expires=Thu,%2001%20Jan%202099%2000:00:00%20GMT'; do
@@ -117,7 +118,7 @@ page_policies() {
     local system=$1 files=https://static.$host answer
     equal "$system: WP-13 a service's own policy holds" "script-src 'nonce-example'" "$(headers /scripts | sed -n 's/^content-security-policy: //Ip')"
     answer=$(headers /page | sed -n 's/^content-security-policy: //Ip')
-    has "$system: WP-13 pages may load the system's files" "$answer" "script-src [^;]*$files[^;]*;.*style-src [^;]*$files.*font-src [^;]*$files"
+    has "$system: WP-13 pages may load the system's files" "$answer" "script-src [^;]*${files}[^;]*;.*style-src [^;]*${files}.*font-src [^;]*${files}"
     has "$system: WP-13 pages may run their inline scripts" "$answer" "script-src [^;]*'unsafe-inline'"
     hasnot "$system: what is no page may not" "$(headers /api/x | grep -i '^content-security-policy')" 'unsafe-inline'
 }

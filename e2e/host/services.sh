@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # Stand-ins for the services behind an edge, and how it is asked. Sourced.
+# shellcheck disable=SC2154 # The host is set by who sources this.
 
 # The services are in a network of their own, behind the edge.
 ip netns add services
