@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Infra.Policies;
 
 /// <summary>Reads what a configuration of nginx does: only as much of it as rules ask for.</summary>
-internal static partial class Nginx
+internal static partial class NginxAnswers
 {
     /// <summary>Whether a request with that path (as <c>$uri</c> holds it) is answered 404 before a location is chosen.</summary>
     /// <param name="configuration">The configuration.</param>
