@@ -74,7 +74,7 @@ internal static class EdgeRules
             Why = "Metrics tell strangers what runs and how it fails; who guards one spelling guards none (OWASP ASVS 5.0, 13.4; CWE-178, CWE-647)",
             Remedy = "List the path in NotPublic of the edge, which judges what a service may make of it",
             Check = plan => plan.Settings.System.Edge.NotPublic.Where(_ => HasNginx(plan))
-                .SelectMany(path => Spellings(plan.Settings.System.Edge, path).Where(spelling => !Nginx.Refuses(Configuration(plan), spelling))
+                .SelectMany(path => Spellings(plan.Settings.System.Edge, path).Where(spelling => !NginxAnswers.Refuses(Configuration(plan), spelling))
                     .Take(1).Select(spelling => ("edge", $"shows {path} to who asks for {spelling}"))),
         },
         new()
@@ -84,7 +84,7 @@ internal static class EdgeRules
             Why = "A cache that does not ask who asks gives the data of one user to the next (OWASP ASVS 5.0, 14.2; RFC 9111, 3 and 3.5; CWE-524)",
             Remedy = "Bypass each cache, and keep nothing in it, where the request has a cookie or another header that tells who asks, and keep only what the service calls public",
             Check = plan => HasNginx(plan)
-                ? Caches(plan).SelectMany(cache => Nginx.ForgetsWhoAsks(Configuration(plan), cache.Body).Select(problem => (cache.Resource, problem)))
+                ? Caches(plan).SelectMany(cache => NginxAnswers.ForgetsWhoAsks(Configuration(plan), cache.Body).Select(problem => (cache.Resource, problem)))
                 : [],
         },
     ];
@@ -99,9 +99,9 @@ internal static class EdgeRules
 
     /// <summary>The blocks that use a cache.</summary>
     private static IEnumerable<(string Resource, string Body)> Caches(Plan plan) => (plan.Settings.Topology == Topology.Droplet
-            ? Nginx.Blocks(HostConfiguration.Text(plan, File)).Select(body => (Resource: "nginx", Body: body))
+            ? NginxAnswers.Blocks(HostConfiguration.Text(plan, File)).Select(body => (Resource: "nginx", Body: body))
             : plan.Deployed.Where(resource => resource.Kind == "Ingress").Select(ingress => (Resource: ingress.Name, Body: Annotation(ingress, "nginx.org/location-snippets"))))
-        .Where(block => Nginx.Says(block.Body, "proxy_cache"));
+        .Where(block => NginxAnswers.Says(block.Body, "proxy_cache"));
 
     /// <summary>A path in spellings that servers of applications take for it, one of each kind.</summary>
     private static IEnumerable<string> Spellings(Edge edge, string path)
