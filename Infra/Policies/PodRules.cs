@@ -223,15 +223,15 @@ internal static class PodRules
     // A rule whose settings mean something on Linux only: the standard asks nothing of them elsewhere.
     private static PodRule Linux(string id, string title, PodSecurityProfile? profile, string why, string remedy, Func<Pod, string> ofPod,
         Func<Pod, PodContainer, string> ofContainer) => new()
-    {
-        Id = id,
-        Title = title,
-        Profile = profile,
-        Why = why,
-        Remedy = remedy,
-        Applies = pod => !pod.IsWindows,
-        Problems = pod => PerContainer(ofContainer)(pod).Prepend(ofPod(pod)),
-    };
+        {
+            Id = id,
+            Title = title,
+            Profile = profile,
+            Why = why,
+            Remedy = remedy,
+            Applies = pod => !pod.IsWindows,
+            Problems = pod => PerContainer(ofContainer)(pod).Prepend(ofPod(pod)),
+        };
 
     private static PodRule Linux(string id, string title, PodSecurityProfile? profile, string why, string remedy, Func<Pod, PodContainer,
         string> ofContainer) =>

@@ -33,11 +33,11 @@ internal static class Jobs
     /// <param name="after">What has to be there before.</param>
     public static CustomResourceOptions Options(
         TimeSpan work, Resource parent, ProviderResource provider, IEnumerable<Resource> after) => new()
-    {
-        Parent = parent,
-        Provider = provider,
-        DependsOn = after.ToArray(),
-        DeleteBeforeReplace = true,
-        CustomTimeouts = new CustomTimeouts { Create = Scheduling + work + Spare },
-    };
+        {
+            Parent = parent,
+            Provider = provider,
+            DependsOn = after.ToArray(),
+            DeleteBeforeReplace = true,
+            CustomTimeouts = new CustomTimeouts { Create = Scheduling + work + Spare },
+        };
 }
