@@ -34,7 +34,7 @@ public sealed class DrainTests(Servers servers, ITestOutputHelper output)
                 try
                 {
                     connection ??= await KeptConnection.OpenAsync(address);
-                    var (status, close) = await connection.PostAsync("/api/v1/token", "client_id=web&client_secret=wrong");
+                    var (status, close) = await connection.PostAsync("/api/v1/token", "client_id=web&client_secret=wrong").WaitAsync(TimeSpan.FromMinutes(1));
                     if (status != 401)
                         failures.Enqueue($"status {status}");
                     Interlocked.Increment(ref answers);
