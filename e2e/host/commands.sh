@@ -307,7 +307,7 @@ cat >/tmp/stand-ins/ufw <<'TEXT'
 touch "$FAKE/ufw"
 case "$*" in
 "show added") sed 's/^/ufw /' "$FAKE/ufw" ;;
-"delete "*) grep -qE "^${*#delete }( comment '.*')?\$" "$FAKE/ufw" && sed -i -E "\\#^${*#delete }( comment '.*')?\$#d" "$FAKE/ufw" ;;
+"delete "*) rule="${*#delete }( comment '.*')?" && grep -qxE "$rule" "$FAKE/ufw" && sed -i -E "\\#^$rule\$#d" "$FAKE/ufw" ;;
 *) grep -qxF "$*" "$FAKE/ufw" || echo "$*" >>"$FAKE/ufw" ;;
 esac
 TEXT
