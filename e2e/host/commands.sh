@@ -305,9 +305,10 @@ cat >/tmp/stand-ins/ufw <<'TEXT'
 #!/usr/bin/env bash
 # Stands in for ufw: keeps the rules in a file, as "ufw show added" prints them.
 touch "$FAKE/ufw"
-case "$*" in
+words=$*
+case $words in
 "show added") sed 's/^/ufw /' "$FAKE/ufw" ;;
-"delete "*) rule="${*#delete }( comment '.*')?" && grep -qxE "$rule" "$FAKE/ufw" && sed -i -E "\\#^$rule\$#d" "$FAKE/ufw" ;;
+"delete "*) rule="${words#delete }( comment '.*')?" && grep -qxE "$rule" "$FAKE/ufw" && sed -i -E "\\#^$rule\$#d" "$FAKE/ufw" ;;
 *) grep -qxF "$*" "$FAKE/ufw" || echo "$*" >>"$FAKE/ufw" ;;
 esac
 TEXT
