@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Infra.Files;
 using Infra.Settings;
 using Infra.Systems;
@@ -13,6 +14,7 @@ public sealed record PlannedOutput(string Name, string Value);
 public sealed record Plan
 {
     private ILookup<string, PlannedResource>? byType;
+    private FrozenDictionary<string, PlannedResource>? byKey;
     private ImmutableArray<PlannedResource> deployed;
 
     /// <summary>The settings it was made from.</summary>
@@ -25,7 +27,8 @@ public sealed record Plan
         init
         {
             field = value;
-            byType = null; // A copy with other resources must not keep the index of the original.
+            byType = null; // A copy with other resources must not keep the indexes of the original.
+            byKey = null;
             deployed = default;
         }
     }
@@ -48,7 +51,7 @@ public sealed record Plan
     /// <returns>Keys of resources.</returns>
     public ImmutableHashSet<string> Before(PlannedResource resource)
     {
-        var byKey = Resources.DistinctBy(other => other.Key).ToDictionary(other => other.Key, StringComparer.Ordinal);
+        byKey ??= Resources.DistinctBy(other => other.Key).ToFrozenDictionary(other => other.Key, StringComparer.Ordinal);
         var found = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
         var open = new Stack<PlannedResource>([resource]);
         while (open.TryPop(out var next))

@@ -1,7 +1,4 @@
 using System.Collections;
-using System.Text.Json;
-using Infra.Planning;
-using k8s;
 using k8s.Models;
 
 namespace Infra.Facts.Pods;
@@ -57,18 +54,11 @@ internal static class PodReader
 
     private static V1PodTemplateSpec Typed(string name, object? template)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            PlainJson.Write(json, template);
-        }
-
-        buffer.Position = 0;
         try
         {
-            return KubernetesJson.Deserialize<V1PodTemplateSpec>(buffer) ?? new();
+            return TypedReader.Read<V1PodTemplateSpec>(template);
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or OverflowException)
+        catch (FormatException e)
         {
             throw new PodException($"{name} is no pod that an API server would take: {e.Message}", e);
         }
