@@ -24,7 +24,7 @@ public sealed class ApiTests(Servers servers) : IAsyncLifetime
         await _scenario.DisposeAsync();
     }
 
-    [Theory]
+    [Theory(Timeout = Bounds.Test)]
     [InlineData("/health", "healthy")]
     [InlineData("/health_check", "healthy")]
     [InlineData("/ready", "ready")]
@@ -36,7 +36,7 @@ public sealed class ApiTests(Servers servers) : IAsyncLifetime
         Assert.Equal(status, answer.GetProperty("status").GetString());
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task Detailed_health_names_every_dependency_and_resource()
     {
         var checks = (await _anyone.GetFromJsonAsync<JsonElement>("/health_check/detailed")).GetProperty("checks");
@@ -44,7 +44,7 @@ public sealed class ApiTests(Servers servers) : IAsyncLifetime
         Assert.All(checks.EnumerateObject(), check => Assert.Equal("ok", check.Value.GetProperty("status").GetString()));
     }
 
-    [Theory]
+    [Theory(Timeout = Bounds.Test)]
     [InlineData("GET", "/api/v1/documents")]
     [InlineData("POST", "/api/v1/documents")]
     [InlineData("GET", "/api/v1/documents/0197a3c4-0000-7000-8000-000000000001")]
@@ -60,7 +60,7 @@ public sealed class ApiTests(Servers servers) : IAsyncLifetime
         Assert.Equal("Bearer", answer.Headers.WwwAuthenticate.ToString());
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task A_reader_may_not_write()
     {
         using var reader = await Scenario.ClientAsync(_api, Scenario.Reader);
@@ -71,7 +71,7 @@ public sealed class ApiTests(Servers servers) : IAsyncLifetime
         Assert.Empty(await reader.SearchAsync("nothing"));
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task A_wrong_secret_and_an_unknown_client_get_the_same_answer()
     {
         using var wrong = await _anyone.PostAsJsonAsync("/api/v1/token", new { client_id = Scenario.Writer, client_secret = "no" });
@@ -80,7 +80,7 @@ public sealed class ApiTests(Servers servers) : IAsyncLifetime
         Assert.Contains("login_attempts_total{outcome=\"failure\"} 2", await _anyone.GetStringAsync("/metrics"), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task A_token_is_given_for_a_form_too()
     {
         using var answer = await _anyone.PostAsync("/api/v1/token", new FormUrlEncodedContent(new Dictionary<string, string> { ["client_id"] = Scenario.Reader, ["client_secret"] = Scenario.Secret }));
@@ -88,7 +88,7 @@ public sealed class ApiTests(Servers servers) : IAsyncLifetime
         Assert.Equal(("Bearer", 1_800, "reader"), (token.GetProperty("token_type").GetString(), token.GetProperty("expires_in").GetInt32(), token.GetProperty("role").GetString()));
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task Paths_and_methods_that_are_not_there_are_problems()
     {
         using var path = await _anyone.GetAsync("/nothing");
@@ -100,7 +100,7 @@ public sealed class ApiTests(Servers servers) : IAsyncLifetime
         await document.ProblemAsync(HttpStatusCode.NotFound);
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task Request_ids_are_taken_over_when_harmless()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/health") { Headers = { { "X-Request-Id", "trace-1" } } };
@@ -109,7 +109,7 @@ public sealed class ApiTests(Servers servers) : IAsyncLifetime
         Assert.Matches("^[0-9a-f]{32}$", (await _anyone.SendAsync(evil)).Headers.GetValues("X-Request-Id").Single());
     }
 
-    [Theory]
+    [Theory(Timeout = Bounds.Test)]
     [InlineData("/")]
     [InlineData("/page.js")]
     [InlineData("/health")]
@@ -124,14 +124,14 @@ public sealed class ApiTests(Servers servers) : IAsyncLifetime
         Assert.False(headers.Contains("Server"));
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task Only_configured_origins_are_allowed()
     {
         Assert.Equal("https://app.example.com", await AllowedOriginAsync("https://app.example.com"));
         Assert.Null(await AllowedOriginAsync("https://evil.example.net"));
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task Only_configured_hosts_are_answered_and_probes_always()
     {
         Assert.Equal(HttpStatusCode.OK, await StatusForHostAsync("/", "search.example.com"));
@@ -139,7 +139,7 @@ public sealed class ApiTests(Servers servers) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, await StatusForHostAsync("/health", "10.0.0.7"));
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task The_OpenAPI_document_describes_every_path()
     {
         var paths = (await _anyone.GetFromJsonAsync<JsonElement>("/openapi/v1.json")).GetProperty("paths").EnumerateObject().Select(path => path.Name);
@@ -148,7 +148,7 @@ public sealed class ApiTests(Servers servers) : IAsyncLifetime
             paths.Order(StringComparer.Ordinal));
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task Metrics_have_routes_as_labels_and_never_paths()
     {
         await _anyone.GetAsync("/some/path/of/a/stranger");
@@ -160,7 +160,7 @@ public sealed class ApiTests(Servers servers) : IAsyncLifetime
         Assert.Contains("queue_depth{queue=\"document_processing\",state=\"waiting\"} 0", page, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task Rate_limits_answer_429_with_a_time_to_wait()
     {
         await using var strict = _scenario.With(("RATE_LIMIT_PER_SECOND", "1"), ("RATE_LIMIT_BURST", "3"), ("LOGIN_ATTEMPTS_PER_MINUTE", "2"));

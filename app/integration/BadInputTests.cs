@@ -49,7 +49,7 @@ public sealed class BadInputTests(Servers servers) : IAsyncLifetime
         { "cut.docx", Samples.Docx(new string('x', 9_000))[..200], HttpStatusCode.UnprocessableEntity },
     };
 
-    [Theory]
+    [Theory(Timeout = Bounds.Test)]
     [MemberData(nameof(Files))]
     public async Task A_bad_file_is_refused_and_nothing_is_stored(string name, byte[] content, HttpStatusCode status)
     {
@@ -58,7 +58,7 @@ public sealed class BadInputTests(Servers servers) : IAsyncLifetime
         await AssertNothingStoredAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task A_hundred_megabytes_are_refused_without_being_read()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/documents");
@@ -69,7 +69,7 @@ public sealed class BadInputTests(Servers servers) : IAsyncLifetime
         await AssertNothingStoredAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task A_hundred_megabytes_without_a_length_are_cut_off()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/documents");
@@ -88,7 +88,7 @@ public sealed class BadInputTests(Servers servers) : IAsyncLifetime
         await AssertNothingStoredAsync();
     }
 
-    [Theory]
+    [Theory(Timeout = Bounds.Test)]
     [InlineData("../../../etc/passwd", "passwd")]
     [InlineData("..\\..\\boot.ini", "boot.ini")]
     [InlineData("/etc/shadow", "shadow")]
@@ -98,7 +98,7 @@ public sealed class BadInputTests(Servers servers) : IAsyncLifetime
         Assert.Equal(expected, await _scenario.ValueAsync<string>($"SELECT name FROM documents WHERE id = '{id}'"));
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task A_form_that_is_no_form_is_refused()
     {
         using var json = await _writer.PostAsync("/api/v1/documents", new StringContent("{}", Encoding.UTF8, "application/json"));
@@ -114,7 +114,7 @@ public sealed class BadInputTests(Servers servers) : IAsyncLifetime
         await AssertNothingStoredAsync();
     }
 
-    [Theory]
+    [Theory(Timeout = Bounds.Test)]
     [InlineData("'; DROP TABLE documents; --")]
     [InlineData("\" OR 1=1 --")]
     [InlineData("a & | ! ( ) : * <-> b")]
@@ -130,7 +130,7 @@ public sealed class BadInputTests(Servers servers) : IAsyncLifetime
         Assert.Equal(0, await _scenario.ValueAsync<long>("SELECT count(*) FROM documents"));
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task A_query_that_cannot_be_one_is_refused()
     {
         foreach (var parameters in new[] { "", "q=", "q=%20", "q=" + new string('a', 10_000), "q=a%00b", "q=a&limit=0", "q=a&limit=51", "q=a&limit=x", "q=a&lang=de" })
@@ -140,7 +140,7 @@ public sealed class BadInputTests(Servers servers) : IAsyncLifetime
         }
     }
 
-    [Theory]
+    [Theory(Timeout = Bounds.Test)]
     [InlineData("application/json; charset=foo")]
     [InlineData("application/json; charset=utf-16")]
     [InlineData("application/x-www-form-urlencoded; charset=foo")]
@@ -155,7 +155,7 @@ public sealed class BadInputTests(Servers servers) : IAsyncLifetime
         Assert.Contains("UTF-8", await answer.ProblemAsync(HttpStatusCode.UnsupportedMediaType), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [Theory(Timeout = Bounds.Test)]
     [InlineData("charset=utf-8")]
     [InlineData("charset=UTF-8")]
     [InlineData("charset=\"utf-8\"")]
@@ -167,7 +167,7 @@ public sealed class BadInputTests(Servers servers) : IAsyncLifetime
         await answer.ProblemAsync(HttpStatusCode.Unauthorized);
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task Tokens_that_are_not_ours_are_refused()
     {
         var good = _writer.DefaultRequestHeaders.Authorization!.Parameter!.Split('.');
@@ -196,7 +196,7 @@ public sealed class BadInputTests(Servers servers) : IAsyncLifetime
         }
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task A_token_request_that_is_none_is_refused()
     {
         foreach (var (body, type) in new[] { ("", "application/json"), ("{", "application/json"), ("null", "application/json"), ("[]", "application/json"), ("{\"client_id\":{}}", "application/json"), ("a=b", "application/x-www-form-urlencoded") })
@@ -209,7 +209,7 @@ public sealed class BadInputTests(Servers servers) : IAsyncLifetime
         await large.ProblemAsync(HttpStatusCode.RequestEntityTooLarge);
     }
 
-    [Theory]
+    [Theory(Timeout = Bounds.Test)]
     [InlineData("/..%2f..%2fetc/passwd")]
     [InlineData("/%2e%2e/%2e%2e/etc/passwd")]
     [InlineData("/api/v1/documents/..%2f..")]

@@ -5,7 +5,7 @@ namespace DocumentSearch.IntegrationTests;
 [Collection(ServersCollection.Name)]
 public sealed class CommandTests(Servers servers)
 {
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task A_wrong_configuration_exits_with_78_and_every_mistake()
     {
         await using var scenario = await servers.NewScenarioAsync(migrate: false, ("PORT", "0"), ("JWT_SECRET_KEY", "short"), ("LOG_LEVEL", "LOUD"));
@@ -17,7 +17,7 @@ public sealed class CommandTests(Servers servers)
         Assert.All(new[] { "PORT", "JWT_SECRET_KEY", "LOG_LEVEL" }, name => Assert.Contains(name, result.Errors, StringComparison.Ordinal));
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task Secrets_may_come_from_files()
     {
         await using var scenario = await servers.NewScenarioAsync();
@@ -34,7 +34,7 @@ public sealed class CommandTests(Servers servers)
         }
     }
 
-    [Theory]
+    [Theory(Timeout = Bounds.Test)]
     [InlineData("--help")]
     [InlineData("api", "--help")]
     [InlineData("worker", "--help")]
@@ -49,7 +49,7 @@ public sealed class CommandTests(Servers servers)
         Assert.NotEmpty(result.Output);
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task Migrations_are_verified_applied_once_and_by_one_runner_at_a_time()
     {
         await using var scenario = await servers.NewScenarioAsync(migrate: false);
@@ -63,7 +63,7 @@ public sealed class CommandTests(Servers servers)
         Assert.Equal(1L, await scenario.ValueAsync<long>("SELECT count(*) FROM pg_indexes WHERE indexname LIKE 'chunk_embeddings_hnsw_%'"));
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task A_migration_that_was_changed_afterwards_is_refused()
     {
         await using var scenario = await servers.NewScenarioAsync();
@@ -78,7 +78,7 @@ public sealed class CommandTests(Servers servers)
         Assert.Equal(1, (await scenario.RunAsync("migrate", "--verify")).ExitCode);
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task The_API_is_not_ready_before_the_schema_is_there()
     {
         await using var scenario = await servers.NewScenarioAsync(migrate: false);
@@ -92,7 +92,7 @@ public sealed class CommandTests(Servers servers)
         await Wait.UntilAsync(async () => (await scenario.RunAsync("healthcheck", "--url", ready)).ExitCode == 0, "the worker is ready");
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task Healthcheck_tells_by_its_exit_code()
     {
         await using var scenario = await servers.NewScenarioAsync();

@@ -14,7 +14,7 @@ public sealed class CrashTests(Servers servers, ITestOutputHelper output)
     private const int Documents = 1_000;
     private const int Workers = 3;
 
-    [Fact]
+    [Fact(Timeout = Bounds.LongTest)]
     public async Task No_accepted_document_is_lost_or_found_twice()
     {
         await using var scenario = await servers.NewScenarioAsync();

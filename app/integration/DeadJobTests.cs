@@ -31,7 +31,7 @@ public sealed class DeadJobTests(Servers servers) : IAsyncLifetime
         await _scenario.DisposeAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task A_dead_job_is_shown_and_requeued_and_its_document_becomes_ready()
     {
         var (id, document) = await BuryAsync("once.txt", "The first try was in vain.");
@@ -54,7 +54,7 @@ public sealed class DeadJobTests(Servers servers) : IAsyncLifetime
         await again.ProblemAsync(HttpStatusCode.NotFound);
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task A_removed_job_is_gone_and_its_document_stays_failed()
     {
         var (id, document) = await BuryAsync("gone.txt", "Nobody wants this any more.");
@@ -69,7 +69,7 @@ public sealed class DeadJobTests(Servers servers) : IAsyncLifetime
             .GetString());
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task A_job_whose_bytes_were_uploaded_again_is_not_requeued()
     {
         var (id, _) = await BuryAsync("twice.txt", "Sent a second time.");
@@ -81,7 +81,7 @@ public sealed class DeadJobTests(Servers servers) : IAsyncLifetime
         Assert.Single((await _operator.GetFromJsonAsync<JsonElement>(Queue)).GetProperty("items").EnumerateArray());
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task Many_are_shown_in_pages()
     {
         var ids = new List<string>();
@@ -96,7 +96,7 @@ public sealed class DeadJobTests(Servers servers) : IAsyncLifetime
         Assert.Equal(JsonValueKind.Null, second.GetProperty("next").ValueKind);
     }
 
-    [Theory]
+    [Theory(Timeout = Bounds.Test)]
     [InlineData("GET", Queue + "?limit=0", HttpStatusCode.BadRequest)]
     [InlineData("GET", Queue + "?before=x", HttpStatusCode.BadRequest)]
     [InlineData("GET", "/api/v1/queue/dead/other", HttpStatusCode.NotFound)]
@@ -109,7 +109,7 @@ public sealed class DeadJobTests(Servers servers) : IAsyncLifetime
         await answer.ProblemAsync(status);
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task Dead_jobs_are_for_operators_only()
     {
         using var list = await _writer.GetAsync(Queue);
@@ -120,7 +120,7 @@ public sealed class DeadJobTests(Servers servers) : IAsyncLifetime
         await _operator.AcceptedAsync("operator.txt", "Sent by an operator.");
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task The_command_does_the_same_without_the_API()
     {
         Assert.Contains("no dead jobs", (await _scenario.RunAsync("dead-jobs", "list")).Errors, StringComparison.Ordinal);

@@ -28,7 +28,7 @@ public sealed class DocumentTests(Servers servers) : IAsyncLifetime
         await _scenario.DisposeAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task Every_format_is_read_and_found()
     {
         var text = await _writer.AcceptedAsync("plain.txt", "The lighthouse keeper wrote letters.");
@@ -48,7 +48,7 @@ public sealed class DocumentTests(Servers servers) : IAsyncLifetime
         Assert.Equal(docx, First(await _reader.SearchAsync("encomenda", "&lang=pt")));
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task Words_match_in_both_languages_without_accents_and_in_other_forms()
     {
         var id = await _writer.AcceptedAsync("historia.txt", "A história das navegações portuguesas. Ships were crossing oceans.");
@@ -61,7 +61,7 @@ public sealed class DocumentTests(Servers servers) : IAsyncLifetime
         }
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task Snippets_mark_matches()
     {
         await _reader.FinishedAsync(await _writer.AcceptedAsync("x.txt", "Some words <script>alert(1)</script> and the zebra crossing."));
@@ -73,7 +73,7 @@ public sealed class DocumentTests(Servers servers) : IAsyncLifetime
         Assert.Contains("alert(1)", string.Concat(snippet.Select(part => part.GetProperty("text").GetString())), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task A_misspelt_word_is_found_by_its_vector()
     {
         var id = await _writer.AcceptedAsync("m.txt", "Mediterranean restaurants");
@@ -83,7 +83,7 @@ public sealed class DocumentTests(Servers servers) : IAsyncLifetime
         Assert.Equal(id, First(await _reader.SearchAsync("meditteranean restaurent")));
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task Answers_are_cached_until_the_corpus_changes()
     {
         var id = await _writer.AcceptedAsync("cached.txt", "Caches forget nothing in time.");
@@ -97,7 +97,7 @@ public sealed class DocumentTests(Servers servers) : IAsyncLifetime
         Assert.Empty(await _reader.SearchAsync("caches"));
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task The_same_bytes_are_one_document()
     {
         var id = await _writer.AcceptedAsync("first.txt", "The very same bytes.");
@@ -107,7 +107,7 @@ public sealed class DocumentTests(Servers servers) : IAsyncLifetime
         Assert.Equal(id, (await again.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid());
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task The_same_bytes_sent_at_once_are_one_document()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _writer.UploadAsync("race.txt", Samples.Utf8("Eight uploads race."))));
@@ -117,7 +117,7 @@ public sealed class DocumentTests(Servers servers) : IAsyncLifetime
         Assert.Equal(1, await _scenario.ValueAsync<long>("SELECT count(*) FROM documents"));
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task A_deleted_document_is_gone_with_its_chunks_vectors_and_file()
     {
         var id = await _writer.AcceptedAsync("gone.txt", "Soon to be gone.");
@@ -130,7 +130,7 @@ public sealed class DocumentTests(Servers servers) : IAsyncLifetime
         Assert.Equal(0, await _scenario.ValueAsync<long>("SELECT (SELECT count(*) FROM chunks) + (SELECT count(*) FROM chunk_embeddings)"));
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task Documents_are_listed_in_pages_newest_first()
     {
         var ids = new List<Guid>();
@@ -146,7 +146,7 @@ public sealed class DocumentTests(Servers servers) : IAsyncLifetime
         await (await _reader.GetAsync("/api/v1/documents?limit=1000")).ProblemAsync(HttpStatusCode.BadRequest);
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task A_long_document_is_found_by_its_end_and_appears_once()
     {
         var text = string.Join("\n\n", Enumerable.Range(0, 400).Select(number => $"Paragraph {number} speaks of common things at some length, so that it fills a line.")) + "\n\nFinally the xylophone.";
@@ -158,7 +158,7 @@ public sealed class DocumentTests(Servers servers) : IAsyncLifetime
         Assert.Single(await _reader.SearchAsync("common things"));
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task The_file_leaves_the_bucket_when_the_document_is_ready()
     {
         var id = await _writer.AcceptedAsync("temporary.txt", "Only for a while in the bucket.");

@@ -13,7 +13,7 @@ public sealed class DrainTests(Servers servers, ITestOutputHelper output)
 {
     private const int Clients = 40;
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task No_request_on_a_kept_connection_meets_a_closed_one()
     {
         await using var scenario = await servers.NewScenarioAsync(migrate: true, ("LOGIN_ATTEMPTS_PER_MINUTE", "1000000"));
@@ -80,7 +80,7 @@ public sealed class DrainTests(Servers servers, ITestOutputHelper output)
         Assert.InRange(took.TotalSeconds, 1, 20);
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task A_process_without_connections_stops_soon()
     {
         await using var scenario = await servers.NewScenarioAsync();

@@ -16,7 +16,7 @@ public sealed class FailoverTests(Servers servers)
     private const string Renamed = "ALTER DATABASE {0} RENAME TO {0}_away";
     private const string RenamedBack = "ALTER DATABASE {0}_away RENAME TO {0}";
 
-    [Theory]
+    [Theory(Timeout = Bounds.Test)]
     [InlineData(ReadOnly, ReadWrite, true)]
     [InlineData(Closed, Open, false)]
     [InlineData(Renamed, RenamedBack, false)]
@@ -57,7 +57,7 @@ public sealed class FailoverTests(Servers servers)
         Assert.DoesNotContain("\"LogLevel\":\"Error\"", worker.Log, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task A_failover_to_a_new_primary_is_followed_without_a_restart()
     {
         // Sessions that were opened before stay read-only, as those of a demoted primary do.
@@ -74,7 +74,7 @@ public sealed class FailoverTests(Servers servers)
         await writer.AcceptedAsync("first.txt", "Meets an old session.");
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task A_search_ends_with_its_time()
     {
         await using var scenario =

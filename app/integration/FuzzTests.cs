@@ -74,7 +74,7 @@ public sealed class FuzzTests(Servers servers, ITestOutputHelper output)
     private static readonly string[] Methods =
         ["GET", "GET", "GET", "POST", "POST", "DELETE", "PUT", "PATCH", "HEAD", "OPTIONS", "TRACE", "PROPFIND"];
 
-    [Fact]
+    [Fact(Timeout = Bounds.LongTest)]
     public async Task Whatever_is_sent_no_answer_is_a_500()
     {
         await using var scenario =

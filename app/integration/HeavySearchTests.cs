@@ -13,7 +13,7 @@ public sealed class HeavySearchTests(Servers servers, ITestOutputHelper output)
     private const int Documents = 300;
     private const int ChunksOfOne = 100;
 
-    [Fact]
+    [Fact(Timeout = Bounds.LongTest)]
     public async Task Forty_heavy_searches_of_one_client_leave_the_others_theirs()
     {
         await using var scenario = await servers.NewScenarioAsync(migrate: true, ("SEARCH_CACHE_SECONDS", "0"));

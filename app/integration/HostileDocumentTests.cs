@@ -17,7 +17,7 @@ public sealed class HostileDocumentTests(Servers servers, ITestOutputHelper outp
     private const int ExtractionSeconds = 10;
     private const long ExtractionBytes = 128 * 1024 * 1024;
 
-    [Fact]
+    [Fact(Timeout = Bounds.LongTest)]
     public async Task A_document_beyond_the_bounds_fails_alone_with_the_reason()
     {
         await using var scenario = await servers.NewScenarioAsync(
@@ -87,7 +87,7 @@ public sealed class HostileDocumentTests(Servers servers, ITestOutputHelper outp
         }
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.LongTest)]
     public async Task A_text_of_too_many_chunks_is_refused_at_the_upload()
     {
         await using var scenario = await servers.NewScenarioAsync();

@@ -9,7 +9,7 @@ public sealed class IdleMemoryTests(Servers servers, ITestOutputHelper output)
     private const int Documents = 50;
     private const long Megabyte = 1024 * 1024;
 
-    [Fact]
+    [Fact(Timeout = Bounds.LongTest)]
     public async Task An_idle_worker_gives_back_the_memory_of_its_work()
     {
         await using var scenario = await servers.NewScenarioAsync();

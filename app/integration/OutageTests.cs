@@ -9,35 +9,33 @@ using Xunit.Abstractions;
 namespace DocumentSearch.IntegrationTests;
 
 /// <summary>
-/// Each server in turn is taken away while five hundred documents are uploaded: none fails, none is lost, and searches are answered
-/// meanwhile. Seconds, servers and ways come from DOCUMENT_SEARCH_OUTAGE_SECONDS, DOCUMENT_SEARCH_OUTAGES and DOCUMENT_SEARCH_OUTAGE_WAYS,
-/// which scripts/outages sets.
+/// Each server in turn is taken away while documents are uploaded: none fails, none is lost, and searches are answered meanwhile. Without
+/// more said this is a sample: each server once, for a short time. Documents, seconds, servers and ways come from DOCUMENT_SEARCH_OUTAGE_DOCUMENTS,
+/// DOCUMENT_SEARCH_OUTAGE_SECONDS, DOCUMENT_SEARCH_OUTAGES and DOCUMENT_SEARCH_OUTAGE_WAYS, which scripts/outages sets.
 /// </summary>
 [Collection(ServersCollection.Name)]
 public sealed class OutageTests(Servers servers, ITestOutputHelper output)
 {
-    private const int Documents = 500;
     private const int Uploaders = 4;
     private static readonly TimeSpan SearchBound = TimeSpan.FromSeconds(3);
+    private static readonly int Documents = int.Parse(Variable("DOCUMENT_SEARCH_OUTAGE_DOCUMENTS", "120"));
+    private static readonly TimeSpan Away = TimeSpan.FromSeconds(int.Parse(Variable("DOCUMENT_SEARCH_OUTAGE_SECONDS", "10")));
 
-    private static readonly TimeSpan Away = TimeSpan.FromSeconds(
-        int.Parse(Environment.GetEnvironmentVariable("DOCUMENT_SEARCH_OUTAGE_SECONDS") is { Length: > 0 } seconds ? seconds : "20"));
-
-    private static readonly string[] Chosen =
-        (Environment.GetEnvironmentVariable("DOCUMENT_SEARCH_OUTAGES") is { Length: > 0 } names ? names : "s3 model postgresql valkey").Split(' ');
-
-    private static readonly string[] Ways =
-        (Environment.GetEnvironmentVariable("DOCUMENT_SEARCH_OUTAGE_WAYS") is { Length: > 0 } ways ? ways : "killed frozen").Split(' ');
+    // What is uploaded during the outage, and after it, each with time for the pauses of queues and guards.
+    private static readonly int UploadSeconds = 120 + (2 * (int)Away.TotalSeconds);
+    private const int WorkSeconds = 180;
 
     public static TheoryData<string, string> Outages
     {
         get
         {
             var outages = new TheoryData<string, string>();
-            foreach (var server in Chosen)
+            string[] ways = ["killed", "frozen"];
+            var (chosen, all) = (Variable("DOCUMENT_SEARCH_OUTAGES", "s3 model postgresql valkey").Split(' '), Variable("DOCUMENT_SEARCH_OUTAGE_WAYS", ""));
+            for (var number = 0; number < chosen.Length; number++)
             {
-                foreach (var way in Ways)
-                    outages.Add(server, way);
+                foreach (var way in all.Length > 0 ? all.Split(' ') : [ways[number % ways.Length]])
+                    outages.Add(chosen[number], way);
             }
 
             return outages;
@@ -56,11 +54,14 @@ public sealed class OutageTests(Servers servers, ITestOutputHelper output)
         await writer.FinishedAsync(await writer.AcceptedAsync("before.txt", "Something to be found by the word lighthouse."));
 
         var unexpected = new ConcurrentQueue<string>();
-        var unavailable = 0;
-        using var half = new SemaphoreSlim(0);
-        var accepted = AcceptAsync(writer, half, unexpected, () => Interlocked.Increment(ref unavailable));
-        for (var document = 0; document < Documents / 4; document++)
-            await half.WaitAsync();
+        var (unavailable, done) = (0, 0);
+        using var end = new Ending();
+        var accepted = AcceptAsync(writer, () => Interlocked.Increment(ref done), unexpected, () => Interlocked.Increment(ref unavailable), end.Token);
+        await Wait.UntilAsync(
+            () => Task.FromResult(accepted.IsCompleted || Volatile.Read(ref done) >= Documents / 4),
+            "a quarter of the documents is accepted",
+            () => $"{done} are; {string.Join('\n', unexpected)} {api.Log}",
+            UploadSeconds);
 
         await TakeAwayAsync(server, how, model);
         var searches = new List<(HttpStatusCode Status, TimeSpan Time, bool Found)>();
@@ -79,12 +80,12 @@ public sealed class OutageTests(Servers servers, ITestOutputHelper output)
         }
 
         var back = Stopwatch.GetTimestamp();
-        var ids = await accepted;
+        var ids = await Wait.ForAsync(accepted, $"{Documents} documents are accepted", () => $"{done} are; {api.Log}", UploadSeconds);
         await Wait.UntilAsync(
             async () => await scenario.ValueAsync<long>("SELECT count(*) FROM documents WHERE status IN ('queued', 'processing')") == 0,
             "every document is finished",
             () => string.Join('\n', workers.Select(worker => worker.Log[^Math.Min(2_000, worker.Log.Length)..])),
-            seconds: 180);
+            WorkSeconds);
         var drained = Stopwatch.GetElapsedTime(back);
 
         var failed = await scenario.ValueAsync<long>("SELECT count(*) FROM documents WHERE status = 'failed'");
@@ -123,12 +124,29 @@ public sealed class OutageTests(Servers servers, ITestOutputHelper output)
         return (answer.StatusCode, Stopwatch.GetElapsedTime(start), found);
     }
 
-    private static async Task<Guid[]> AcceptAsync(HttpClient writer, SemaphoreSlim done, ConcurrentQueue<string> unexpected, Action refused)
+    /// <summary>Ends what goes on in the background with the test, however that ends.</summary>
+    private sealed class Ending : IDisposable
+    {
+        private readonly CancellationTokenSource _source = new();
+
+        public CancellationToken Token => _source.Token;
+
+        public void Dispose()
+        {
+            _source.Cancel();
+            _source.Dispose();
+        }
+    }
+
+    private static string Variable(string name, string otherwise) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : otherwise;
+
+    private static async Task<Guid[]> AcceptAsync(
+        HttpClient writer, Action done, ConcurrentQueue<string> unexpected, Action refused, CancellationToken end)
     {
         var ids = new Guid[Documents];
         // Some before, some while the server is away, some after.
         var pace = Away * Uploaders / (Documents * 0.5);
-        await Parallel.ForAsync(0, Documents, new ParallelOptions { MaxDegreeOfParallelism = Uploaders }, async (number, cancellation) =>
+        await Parallel.ForAsync(0, Documents, new ParallelOptions { MaxDegreeOfParallelism = Uploaders, CancellationToken = end }, async (number, cancellation) =>
         {
             while (true)
             {
@@ -145,7 +163,7 @@ public sealed class OutageTests(Servers servers, ITestOutputHelper output)
                 await Task.Delay(500, cancellation);
             }
 
-            done.Release();
+            done();
             await Task.Delay(pace, cancellation);
         });
         return ids;

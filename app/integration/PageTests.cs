@@ -42,7 +42,7 @@ public sealed class PageTests(Servers servers) : IAsyncLifetime
         Assert.Empty(_complaints);
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task A_document_is_uploaded_found_with_highlights_and_deleted()
     {
         var page = await OpenAsync();
@@ -66,7 +66,7 @@ public sealed class PageTests(Servers servers) : IAsyncLifetime
         await Assertions.Expect(page.Locator("#summary")).ToHaveTextAsync("Nothing was found.");
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task Upload_shows_how_far_it_is_and_why_it_failed()
     {
         var page = await OpenAsync();
@@ -86,7 +86,7 @@ public sealed class PageTests(Servers servers) : IAsyncLifetime
         _complaints.RemoveAll(complaint => complaint.Contains("415", StringComparison.Ordinal));
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task Everything_works_from_the_keyboard()
     {
         var page = await OpenAsync();
@@ -109,7 +109,7 @@ public sealed class PageTests(Servers servers) : IAsyncLifetime
         await Assertions.Expect(page.Locator("#sign-in")).ToBeVisibleAsync();
     }
 
-    [Theory]
+    [Theory(Timeout = Bounds.Test)]
     [InlineData(ColorScheme.Light, "rgb(246, 247, 249)")]
     [InlineData(ColorScheme.Dark, "rgb(20, 22, 26)")]
     public async Task The_page_follows_the_colour_scheme(ColorScheme scheme, string background)
@@ -118,7 +118,7 @@ public sealed class PageTests(Servers servers) : IAsyncLifetime
         Assert.Equal(background, await page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor"));
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task The_page_fits_a_phone()
     {
         var page = await OpenAsync(new() { ViewportSize = new() { Width = 360, Height = 640 }, HasTouch = true, IsMobile = true });
@@ -131,7 +131,7 @@ public sealed class PageTests(Servers servers) : IAsyncLifetime
         Assert.True(smallest >= 44, $"A control is {smallest} pixels high; fingers need 44.");
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task A_wrong_secret_is_told()
     {
         var page = await OpenAsync();

@@ -11,7 +11,7 @@ public sealed class PoolTests(Servers servers, ITestOutputHelper output)
     private const int Searches = 400;
     private const int Uploads = 12;
 
-    [Theory]
+    [Theory(Timeout = Bounds.LongTest)]
     [InlineData("transaction", 0)]
     [InlineData("transaction", 100)]
     [InlineData("session", 0)]

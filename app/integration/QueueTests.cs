@@ -29,7 +29,7 @@ public sealed class QueueTests(Servers servers) : IAsyncLifetime
         await _scenario.DisposeAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task A_worker_takes_the_queues_it_is_told_to()
     {
         await _scenario.StartWorkerAsync("cleanup", "--queues", "cleanup_tasks");
@@ -42,7 +42,7 @@ public sealed class QueueTests(Servers servers) : IAsyncLifetime
         Assert.Equal("ready", (await _writer.FinishedAsync(id)).GetProperty("status").GetString());
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task A_stopped_worker_hands_back_what_it_cannot_finish()
     {
         var worker = await _scenario.StartWorkerAsync("stopped");
@@ -59,7 +59,7 @@ public sealed class QueueTests(Servers servers) : IAsyncLifetime
         Assert.Equal("ready", (await _writer.FinishedAsync(id, seconds: 60)).GetProperty("status").GetString());
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task The_job_of_a_killed_worker_is_taken_over()
     {
         var worker = await _scenario.StartWorkerAsync("killed");
@@ -73,7 +73,7 @@ public sealed class QueueTests(Servers servers) : IAsyncLifetime
         Assert.Contains("is taken over", next.Log, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task Uploads_are_accepted_and_searches_answered_while_Redis_is_away()
     {
         await _scenario.StartWorkerAsync("worker");
@@ -99,7 +99,7 @@ public sealed class QueueTests(Servers servers) : IAsyncLifetime
         Assert.Equal("ready", (await _writer.FinishedAsync(during, seconds: 60)).GetProperty("status").GetString());
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task A_document_whose_file_is_gone_fails_with_the_reason()
     {
         var id = await _writer.AcceptedAsync("lost.txt", "The file of this one vanishes.");
@@ -114,7 +114,7 @@ public sealed class QueueTests(Servers servers) : IAsyncLifetime
         Assert.NotEqual(id, await _writer.AcceptedAsync("lost.txt", "The file of this one vanishes."));
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task A_document_without_text_fails_with_the_reason()
     {
         await _scenario.StartWorkerAsync("worker");
@@ -122,7 +122,7 @@ public sealed class QueueTests(Servers servers) : IAsyncLifetime
         Assert.Equal(("failed", "The document holds no text."), (document.GetProperty("status").GetString(), document.GetProperty("failure").GetString()));
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task Jobs_are_queued_once_retried_with_pauses_and_buried_at_last()
     {
         using var redis = new RedisConnection(Address());
@@ -158,7 +158,7 @@ public sealed class QueueTests(Servers servers) : IAsyncLifetime
         Assert.True(await broker.EnqueueAsync(job));
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task A_silent_consumer_loses_its_jobs_and_a_renewing_one_does_not()
     {
         using var redis = new RedisConnection(Address());
@@ -176,7 +176,7 @@ public sealed class QueueTests(Servers servers) : IAsyncLifetime
         Assert.Equal(taken.Entry, Assert.Single(await broker.ReclaimAsync(job.Queue, "b", TimeSpan.FromMilliseconds(250), most: 5)).Entry);
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task A_connection_whose_packets_are_lost_is_replaced_and_subscriptions_live_on()
     {
         await using var cable = new Cable(Address().Port);
@@ -213,7 +213,7 @@ public sealed class QueueTests(Servers servers) : IAsyncLifetime
             "the subscription is back");
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task An_unknown_job_goes_to_the_dead_letters()
     {
         using var redis = new RedisConnection(Address());
@@ -224,7 +224,7 @@ public sealed class QueueTests(Servers servers) : IAsyncLifetime
         await Wait.UntilAsync(async () => (await broker.StateAsync(QueueName.DocumentProcessing)) is { Dead: 1, Waiting: 0 }, "the job is buried");
     }
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task Another_model_moves_every_document_and_searches_never_mix()
     {
         var first = await _scenario.StartWorkerAsync("first");

@@ -30,7 +30,7 @@ public sealed class RunningService(Process process, Uri address, ConcurrentQueue
     {
         if (!process.HasExited)
             process.Kill();
-        await process.WaitForExitAsync();
+        await Wait.ForAsync(process.WaitForExitAsync(), $"the killed process {process.Id} is gone", () => Log);
     }
 
     /// <summary>Asks it to stop and returns how long that took.</summary>
@@ -38,7 +38,7 @@ public sealed class RunningService(Process process, Uri address, ConcurrentQueue
     {
         var start = Stopwatch.GetTimestamp();
         using var kill = System.Diagnostics.Process.Start("kill", ["-TERM", process.Id.ToString()]);
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await Wait.ForAsync(process.WaitForExitAsync(), $"process {process.Id} stops on SIGTERM", () => Log, seconds: 60);
         return Stopwatch.GetElapsedTime(start);
     }
 
@@ -75,7 +75,16 @@ public sealed class Scenario(Dictionary<string, string> environment) : IAsyncDis
         using var process = Start(arguments, port: null);
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        try
+        {
+            await Wait.ForAsync(Task.WhenAll(process.WaitForExitAsync(), output, errors), $"\"{string.Join(' ', arguments)}\" ends", seconds: 60);
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill();
+        }
+
         return new CommandResult(process.ExitCode, await output, await errors);
     }
 
@@ -152,7 +161,7 @@ public sealed class Scenario(Dictionary<string, string> environment) : IAsyncDis
         process.BeginErrorReadLine();
         var service = new RunningService(process, new Uri($"http://127.0.0.1:{port}"), log);
         _started.Add(service);
-        using var client = new HttpClient { BaseAddress = service.Address };
+        using var client = new HttpClient { BaseAddress = service.Address, Timeout = TimeSpan.FromSeconds(10) };
         await Wait.UntilAsync(
             async () =>
             {
@@ -161,7 +170,7 @@ public sealed class Scenario(Dictionary<string, string> environment) : IAsyncDis
                 {
                     return (await client.GetAsync(readyPath)).IsSuccessStatusCode;
                 }
-                catch (HttpRequestException)
+                catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
                 {
                     return false;
                 }
@@ -186,16 +195,54 @@ public sealed class Scenario(Dictionary<string, string> environment) : IAsyncDis
     }
 }
 
-/// <summary>Waits for what happens elsewhere.</summary>
+/// <summary>Bounds of whole tests in milliseconds, for what no wait inside them bounds.</summary>
+public static class Bounds
+{
+    /// <summary>Of a test that does a few things.</summary>
+    public const int Test = 120_000;
+
+    /// <summary>Of a test that does much, many times.</summary>
+    public const int LongTest = 240_000;
+}
+
+/// <summary>Waits for what happens elsewhere, never for ever, and tells what it waited for in vain.</summary>
 public static class Wait
 {
+    /// <summary>Until a condition holds.</summary>
     public static async Task UntilAsync(Func<Task<bool>> condition, string what, Func<string>? log = null, int seconds = 30)
     {
         var start = Stopwatch.GetTimestamp();
-        while (!await condition())
+        while (!await ForAsync(condition(), what, log, seconds))
         {
-            Assert.True(Stopwatch.GetElapsedTime(start).TotalSeconds < seconds, $"Not within {seconds} s: {what}. {log?.Invoke()}");
+            if (Stopwatch.GetElapsedTime(start).TotalSeconds >= seconds)
+                Fail(what, log, seconds);
             await Task.Delay(100);
         }
+    }
+
+    /// <summary>For a task.</summary>
+    public static async Task<T> ForAsync<T>(Task<T> task, string what, Func<string>? log = null, int seconds = 30)
+    {
+        await ForAsync((Task)task, what, log, seconds);
+        return await task;
+    }
+
+    /// <inheritdoc cref="ForAsync{T}" />
+    public static async Task ForAsync(Task task, string what, Func<string>? log = null, int seconds = 30)
+    {
+        try
+        {
+            await task.WaitAsync(TimeSpan.FromSeconds(seconds));
+        }
+        catch (TimeoutException) when (!task.IsCompleted)
+        {
+            Fail(what, log, seconds);
+        }
+    }
+
+    private static void Fail(string what, Func<string>? log, int seconds)
+    {
+        var told = log?.Invoke() ?? "";
+        Assert.Fail($"Not within {seconds} s: {what}. {told[^Math.Min(4_000, told.Length)..]}");
     }
 }

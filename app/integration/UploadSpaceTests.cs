@@ -11,7 +11,7 @@ public sealed class UploadSpaceTests(Servers servers, ITestOutputHelper output)
     private const int Uploads = 8;
     private const int UploadBytes = 14 * 1024 * 1024;
 
-    [Fact]
+    [Fact(Timeout = Bounds.Test)]
     public async Task Uploads_at_once_are_taken_or_told_to_come_back_however_small_the_temporary_directory()
     {
         var directory = Directory.CreateTempSubdirectory("uploads-").FullName;
@@ -46,7 +46,7 @@ public sealed class UploadSpaceTests(Servers servers, ITestOutputHelper output)
     private static void Run(string program, params string[] arguments)
     {
         using var process = Process.Start(program, arguments);
-        process.WaitForExit();
+        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(30)), $"Not within 30 s: {program} {string.Join(' ', arguments)}.");
         Assert.Equal(0, process.ExitCode);
     }
 }

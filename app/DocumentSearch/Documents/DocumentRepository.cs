@@ -13,7 +13,7 @@ public sealed class DocumentRepository(Database database)
 
     /// <summary>One document, or null.</summary>
     public Task<DocumentRecord?> FindAsync(Guid id, CancellationToken cancellation)
-        => database.RunAsync(
+        => database.ReadAsync(
             "document_find",
             Database.RequestDeadline,
             (connection, cancellation) => FirstAsync(connection, $"SELECT {Columns} FROM documents WHERE id = $1", id, cancellation),
@@ -21,7 +21,7 @@ public sealed class DocumentRepository(Database database)
 
     /// <summary>The document with the same bytes that did not fail, or null.</summary>
     public Task<DocumentRecord?> FindByContentAsync(byte[] sha256, CancellationToken cancellation)
-        => database.RunAsync(
+        => database.ReadAsync(
             "document_find_content",
             Database.RequestDeadline,
             (connection, cancellation) => FirstAsync(
@@ -34,7 +34,7 @@ public sealed class DocumentRepository(Database database)
     /// <param name="limit">Length of the page.</param>
     /// <param name="cancellation">Stops waiting.</param>
     public Task<DocumentPage> ListAsync(Guid? after, DocumentStatus? status, int limit, CancellationToken cancellation)
-        => database.RunAsync(
+        => database.ReadAsync(
             "document_list",
             Database.RequestDeadline,
             async (connection, cancellation) =>

@@ -78,7 +78,7 @@ public sealed class ProcessingRepository(Database database)
 
     /// <summary>The text of a ready document that was embedded with another model; empty when there is nothing to do.</summary>
     public Task<IReadOnlyList<string>> ChunksOfOtherModelAsync(Guid id, EmbeddingModel model, CancellationToken cancellation)
-        => database.RunAsync<IReadOnlyList<string>>(
+        => database.ReadAsync<IReadOnlyList<string>>(
             "reembed_read",
             Database.JobDeadline,
             async (connection, cancellation) =>
@@ -140,7 +140,7 @@ public sealed class ProcessingRepository(Database database)
 
     /// <summary>How long ago the oldest document that is not finished was accepted; zero when all are.</summary>
     public Task<TimeSpan> OldestUnfinishedAsync(CancellationToken cancellation)
-        => database.RunAsync(
+        => database.ReadAsync(
             "oldest_unfinished",
             Database.RequestDeadline,
             async (connection, cancellation) =>
@@ -242,7 +242,7 @@ public sealed class ProcessingRepository(Database database)
             cancellation);
 
     private Task<IReadOnlyList<Guid>> IdentifiersAsync(string operation, string sql, object value, int limit, CancellationToken cancellation)
-        => database.RunAsync<IReadOnlyList<Guid>>(
+        => database.ReadAsync<IReadOnlyList<Guid>>(
             operation,
             Database.JobDeadline,
             async (connection, cancellation) =>

@@ -50,7 +50,7 @@ internal static class SearchEndpoint
         };
         if (language is null)
             return Problems.Result(context, StatusCodes.Status400BadRequest, "bad-request", "lang must be pt or en, or left out for both.");
-        if (await models.FindAsync(context.RequestAborted).WaitAsync(SearchEngine.Deadline) is not { } model)
+        if (await models.FindAsync(context.RequestAborted).WaitAsync(engine.Deadline) is not { } model)
             return Problems.Result(context, StatusCodes.Status503ServiceUnavailable, "unavailable", "The embedding model is not registered yet; the operator runs: document-search migrate.");
 
         var key = SearchCache.KeyOf(query, limit, language.Value, $"{model.Id}");
