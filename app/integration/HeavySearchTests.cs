@@ -47,7 +47,7 @@ public sealed class HeavySearchTests(Servers servers, ITestOutputHelper output)
         await Task.Delay(TimeSpan.FromSeconds(2));
         var beside = await TimesAsync(modest, TimeSpan.FromSeconds(10));
         await end.CancelAsync();
-        await Task.WhenAll(heavy);
+        await Wait.ForAsync(Task.WhenAll(heavy), $"all {Heavy} heavy searches are answered", () => api.Log, seconds: 60);
 
         output.WriteLine(
             $"{Heavy} heavy searches of one client at once over {Documents * ChunksOfOne} chunks "
@@ -91,7 +91,7 @@ public sealed class HeavySearchTests(Servers servers, ITestOutputHelper output)
             ANALYZE
             """,
             connection)
-        { CommandTimeout = 300 };
+        { CommandTimeout = 120 };
         await command.ExecuteNonQueryAsync();
     }
 }
