@@ -54,8 +54,8 @@ test-coverage: ## Run them and print the line coverage of Infra/
 	scripts/coverage
 
 .PHONY: test-integration
-test-integration: ## Test the service against PostgreSQL, Valkey, S3 and a browser
-	app/scripts/test-integration
+test-integration: ## Test the service against PostgreSQL, Valkey, S3 and a browser; ARGS=--full for more of what is done at random
+	app/scripts/test-integration $(ARGS)
 
 .PHONY: outages
 outages: ## Take each server of the service away for 60 s and 5 minutes under load; ARGS='--seconds 60 s3' for one

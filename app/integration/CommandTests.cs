@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Npgsql;
 
 namespace DocumentSearch.IntegrationTests;
@@ -15,6 +16,14 @@ public sealed class CommandTests(Servers servers)
         Assert.Equal(78, result.ExitCode);
         Assert.Contains("3 mistake(s)", result.Errors, StringComparison.Ordinal);
         Assert.All(new[] { "PORT", "JWT_SECRET_KEY", "LOG_LEVEL" }, name => Assert.Contains(name, result.Errors, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_small_process_has_the_collector_of_small_processes()
+    {
+        // The web SDK turns the other one on, with a heap for each processor.
+        using var configuration = JsonDocument.Parse(File.ReadAllText(Servers.Program + ".runtimeconfig.json"));
+        Assert.False(configuration.RootElement.GetProperty("runtimeOptions").GetProperty("configProperties").GetProperty("System.GC.Server").GetBoolean());
     }
 
     [Fact(Timeout = Bounds.Test)]

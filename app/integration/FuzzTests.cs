@@ -13,7 +13,7 @@ namespace DocumentSearch.IntegrationTests;
 [Collection(ServersCollection.Name)]
 public sealed class FuzzTests(Servers servers, ITestOutputHelper output)
 {
-    private const int Requests = 4_000;
+    private static readonly int Requests = Scale.Of(1_500, full: 4_000);
 
     private static readonly string[] Texts =
     [

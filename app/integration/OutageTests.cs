@@ -124,20 +124,6 @@ public sealed class OutageTests(Servers servers, ITestOutputHelper output)
         return (answer.StatusCode, Stopwatch.GetElapsedTime(start), found);
     }
 
-    /// <summary>Ends what goes on in the background with the test, however that ends.</summary>
-    private sealed class Ending : IDisposable
-    {
-        private readonly CancellationTokenSource _source = new();
-
-        public CancellationToken Token => _source.Token;
-
-        public void Dispose()
-        {
-            _source.Cancel();
-            _source.Dispose();
-        }
-    }
-
     private static string Variable(string name, string otherwise) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : otherwise;
 
     private static async Task<Guid[]> AcceptAsync(

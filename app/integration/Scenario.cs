@@ -205,6 +205,30 @@ public static class Bounds
     public const int LongTest = 240_000;
 }
 
+/// <summary>Ends what goes on in the background with the test, however that ends.</summary>
+public sealed class Ending : IDisposable
+{
+    private readonly CancellationTokenSource _source = new();
+
+    /// <summary>Cancelled at the end.</summary>
+    public CancellationToken Token => _source.Token;
+
+    public void Dispose()
+    {
+        _source.Cancel();
+        _source.Dispose();
+    }
+}
+
+/// <summary>How much is done: a sample, or all of it with <c>test-integration --full</c>.</summary>
+public static class Scale
+{
+    private static readonly bool IsFull = System.Environment.GetEnvironmentVariable("DOCUMENT_SEARCH_FULL") is { Length: > 0 };
+
+    /// <summary>One of two numbers.</summary>
+    public static int Of(int sample, int full) => IsFull ? full : sample;
+}
+
 /// <summary>Waits for what happens elsewhere, never for ever, and tells what it waited for in vain.</summary>
 public static class Wait
 {
