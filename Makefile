@@ -80,6 +80,7 @@ test-api-server: ## Create every manifest on a Kubernetes API server that is bui
 
 .PHONY: bench
 bench: ## Measure previews, plans and the service under load; fails where a bound is broken
+	dotnet publish Infra --output artifacts/infra --nologo --verbosity quiet
 	dotnet build bench/Infra.Bench --configuration Release --nologo --verbosity quiet
 	dotnet bench/Infra.Bench/bin/Release/net10.0/Infra.Bench.dll .
 	app/scripts/bench --check

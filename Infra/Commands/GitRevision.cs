@@ -45,11 +45,17 @@ internal sealed class GitRevision
         // Built revisions stay, for a pull request is looked at more than once: below artifacts/, which git ignores.
         var checkout = Path.Combine(repository, "artifacts", "revisions", Commit[..12]);
         var project = Path.Combine(checkout, below);
-        var program = Path.Combine(project, "Infra", "bin", "Release", "net10.0", "Infra.dll");
+        var program = Path.Combine(checkout, "artifacts", "infra", "Infra.dll");
         if (!File.Exists(Path.Combine(checkout, ".built")))
         {
             await CheckOutAsync(checkout, screen, cancellation);
-            await StepAsync($"building {Commit[..9]} (once; about a minute)", "dotnet", ["build", Path.Combine(project, "Infra"), "--configuration", "Release", "--nologo", "--verbosity", "quiet"], checkout, screen, cancellation);
+            await StepAsync(
+                $"building {Commit[..9]} (once; about a minute)",
+                "dotnet",
+                ["publish", Path.Combine(project, "Infra"), "--output", Path.GetDirectoryName(program)!, "--nologo", "--verbosity", "quiet"],
+                checkout,
+                screen,
+                cancellation);
             await File.WriteAllTextAsync(Path.Combine(checkout, ".built"), Commit, cancellation);
         }
 

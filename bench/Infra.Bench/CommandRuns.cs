@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Infra.Bench;
 
-/// <summary>Whole runs of the built program, from the start of the process to its end.</summary>
+/// <summary>Whole runs of the published program, from the start of the process to its end.</summary>
 internal static partial class CommandRuns
 {
     private const int Runs = 9;
@@ -26,7 +26,7 @@ internal static partial class CommandRuns
 
     private static double Run(string repository, string stack)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "Infra.dll");
+        var program = Path.Combine(repository, "artifacts", "infra", "Infra.dll");
         var watch = Stopwatch.StartNew();
         using var process = Process.Start(new ProcessStartInfo("dotnet", [program, "preview", "--stack", stack])
         {
