@@ -72,7 +72,9 @@ switch_to() {
     sleep 0.3
     kill -CONT "$dns"
 }
-instances() { for _ in $(seq 20); do headers "$health"; done | sed -n 's/^x-instance: //Ip' | sort -u | xargs; }
+instances() { many 20 "$health" --dump-header - | tr -d '\r' | sed -n 's/^x-instance: //Ip' | sort -u | xargs; }
+# statuses NUMBER PATH: how many of so many requests got which.
+statuses() { many "$1" "$2" --write-out '%{http_code}\n' | sort | uniq -c | xargs; }
 # answered_by ADDRESS: whether some of the next requests go to it.
 answered_by() { [[ " $(instances) " == *" $1 "* ]]; }
 # ask_instance ADDRESS: whether an instance answers by itself.
@@ -181,9 +183,9 @@ for system in document-search vision faciliauto car-api web-platform; do
     check "$system: nginx tells the exporter" curl --silent --fail http://127.0.0.1:8081/stub_status
 
     sleep 3
-    equal "$system: ED-04 both instances get requests" 2 "$(for _ in $(seq 20); do headers "$health"; done | grep -i '^x-instance' | sort -u | wc -l)"
+    equal "$system: ED-04 both instances get requests" 2 "$(instances | wc -w)"
     stop_service 192.0.2.11
-    equal "$system: ED-04 failover to the healthy instance" "40 200" "$(for _ in $(seq 40); do code "$health"; echo; done | sort | uniq -c | xargs)"
+    equal "$system: ED-04 failover to the healthy instance" "40 200" "$(statuses 40 "$health")"
     stop_service 192.0.2.12
     equal "$system: ED-04 the other colour helps out" 200 "$(code "$health")"
     stop_service 192.0.2.21
@@ -193,9 +195,9 @@ for system in document-search vision faciliauto car-api web-platform; do
     carries "$system: ED-02 headers on 502" "$answer"
     for address in 192.0.2.11 192.0.2.12 192.0.2.21; do start_service "$address"; done
     within 5 ask_instance 192.0.2.11
-    equal "$system: back in service, although all of them failed a moment ago" "20 200" "$(for _ in $(seq 20); do code "$health"; echo; done | sort | uniq -c | xargs)"
+    equal "$system: back in service, although all of them failed a moment ago" "20 200" "$(statuses 20 "$health")"
     sleep 11 # Until nginx is done with those who failed (fail_timeout 10 s).
-    equal "$system: a service that lacks something says so each time" "8 503" "$(for _ in $(seq 8); do code "$api/broken"; echo; done | sort | uniq -c | xargs)"
+    equal "$system: a service that lacks something says so each time" "8 503" "$(statuses 8 "$api/broken")"
     equal "$system: and stays in service for everything else" "192.0.2.11 192.0.2.12" "$(instances)"
 
     head -c 60000000 /dev/zero >/tmp/files/body

@@ -60,6 +60,14 @@ for address in 192.0.2.11 192.0.2.12 192.0.2.21; do start_service "$address"; do
 get() { curl --silent --insecure --max-time 20 --resolve "$host:8443:127.0.0.1" "${@:2}" "https://$host:8443$1"; }
 code() { get "$1" --output /dev/null --write-out '%{http_code}' "${@:2}"; }
 headers() { get "$1" --output /dev/null --dump-header - "${@:2}" | tr -d '\r'; }
+# codes RATE PATH ...: the statuses of many paths as they are written, over one connection; RATE as of curl, such as 9/s.
+codes() {
+    local path arguments=()
+    for path in "${@:2}"; do arguments+=(--output /dev/null "https://$host:8443$path"); done
+    curl --silent --insecure --globoff --path-as-is --max-time 20 --rate "$1" --resolve "$host:8443:127.0.0.1" --write-out '%{http_code}\n' "${arguments[@]}"
+}
+# many NUMBER PATH OPTION ...: so many requests, each over a connection of its own.
+many() { get "$2?[1-$1]" --http1.1 --header 'Connection: close' --output /dev/null "${@:3}"; }
 ask_ok() { [ "$(code "$1")" = 200 ]; }
 
 # carries NAME HEADERS: the headers of every answer. One whose name is in $listed may come in several lines, which mean the same as one (RFC 9110, 5.3).
