@@ -41,6 +41,41 @@ public sealed class DiffCommandTests
     }
 
     [Theory]
+    [InlineData("production", "", "database server")]
+    [InlineData("production", "database", "server")]
+    [InlineData("production", "server,server-address,registry,database,database-document_search", "")]
+    [InlineData("production", "", "", "--refuse", "none")]
+    [InlineData("development", "", "")]
+    [InlineData("development", "", "database network server", "--refuse", "delete,replace")]
+    public async Task What_holds_data_or_serves_traffic_is_replaced_only_where_that_is_accepted(string tier, string accepted, string refused, params string[] words)
+    {
+        using var directory = new StackDirectory(StackDirectory.With($"infra:tier: {tier}"));
+        var plan = Path.Combine(directory.Path, "plan.json");
+        await CommandLineTests.RunAsync(directory.Path, "preview", "--format", "json", "--out", plan);
+        var former = File.ReadAllText(plan);
+        File.WriteAllText(plan, former.Replace("\"nyc3\"", "\"sfo3\"", StringComparison.Ordinal));
+        string[] accept = accepted.Length > 0 ? ["--accept", accepted] : [];
+        var (code, output, _) = await CommandLineTests.RunAsync(directory.Path, ["diff", "--base", "plan.json", "--format", "json", .. accept, .. words]);
+        using var difference = JsonDocument.Parse(output);
+        var found = difference.RootElement.GetProperty("changes").EnumerateArray()
+            .Where(change => change.GetProperty("refusal").GetString()!.EndsWith($"--accept {change.GetProperty("name").GetString()}", StringComparison.Ordinal))
+            .Select(change => change.GetProperty("name").GetString()!)
+            .Where(name => name is "database" or "network" or "server")
+            .Order(StringComparer.Ordinal);
+        Assert.Equal((refused, refused.Length > 0 ? 1 : 0), (string.Join(' ', found), code));
+    }
+
+    [Fact]
+    public async Task What_is_accepted_has_to_be_there()
+    {
+        using var directory = new StackDirectory(StackDirectory.Good);
+        await CommandLineTests.RunAsync(directory.Path, "preview", "--format", "json", "--out", Path.Combine(directory.Path, "plan.json"));
+        var (code, _, error) = await CommandLineTests.RunAsync(directory.Path, "diff", "--base", "plan.json", "--accept", "sever");
+        Assert.Equal(1, code);
+        Assert.Contains("named 'sever'", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("text", "changed")]
     [InlineData("json", "\"counts\"")]
     [InlineData("markdown", "<details>")]
@@ -61,6 +96,8 @@ public sealed class DiffCommandTests
     [InlineData()]
     [InlineData("--base", "main", "--base-stack", "dev")]
     [InlineData("--base-stack", "dev", "--format", "pdf")]
+    [InlineData("--base-stack", "dev", "--refuse", "replaced")]
+    [InlineData("--base-stack", "dev", "--refuse", "none,delete")]
     public async Task Wrong_usage_exits_with_2(params string[] words) =>
         Assert.Equal(2, (await CommandLineTests.RunAsync(Plans.Repository, ["diff", .. words])).Code);
 

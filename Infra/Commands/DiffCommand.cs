@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Infra.Reports;
+using Infra.Systems;
 using Spectre.Console;
 
 namespace Infra.Commands;
@@ -14,14 +16,29 @@ internal static class DiffCommand
         var stack = new StackOption(command, directory);
         var saved = new Option<string?>("--base") { Description = "Compare with a git revision (main, v1.2.0, HEAD~1), or with a plan saved by preview --format json", HelpName = "REF|FILE" };
         var other = new Option<string?>("--base-stack") { Description = "Compare with another stack", HelpName = "STACK" };
+        var refuse = new Option<string[]>("--refuse")
+        {
+            Description = "Refuse what is replaced, deleted, or none of it; in production what holds data or serves traffic is neither, unless told",
+            HelpName = "replace,delete|none",
+            CustomParser = Words,
+            Arity = ArgumentArity.ExactlyOne,
+        };
+        var accept = new Option<string[]>("--accept") { Description = "Accept that resources of these names are replaced or deleted", HelpName = "NAME,...", CustomParser = Words };
         var report = new ReportOption(command, "text", "json", "markdown", "sarif", "html");
         command.Add(saved);
         command.Add(other);
+        command.Add(refuse);
+        command.Add(accept);
         command.Validators.Add(result =>
         {
             if (result.GetValue(saved) is null == result.GetValue(other) is null)
             {
                 result.AddError("give one of --base REF, --base FILE and --base-stack STACK");
+            }
+
+            if (result.GetValue(refuse) is { Length: > 0 } kinds && !(kinds is ["none"] || kinds.All(kind => kind is "replace" or "delete")))
+            {
+                result.AddError($"--refuse takes replace, delete, both with a comma between, or none, not '{string.Join(',', kinds)}'");
             }
         });
         command.SetAction(async (parsed, cancellation) =>
@@ -30,7 +47,15 @@ internal static class DiffCommand
             var (name, before) = parsed.GetValue(other) is { } stackName
                 ? ($"stack {stackName}", (await PlanReview.OfAsync(stack.LoadOther(parsed, stackName))).Document)
                 : await BaseAsync(parsed.GetValue(saved)!, stack, parsed, screen, directory, cancellation);
-            var difference = PlanComparison.Compare(before, name, (await PlanReview.OfAsync(settings)).Document);
+            var after = (await PlanReview.OfAsync(settings)).Document;
+            var refusals = Refused(parsed.GetValue(refuse), settings.Tier == Tier.Production && before.Stack == after.Stack) with { Accepted = [.. parsed.GetValue(accept) ?? []] };
+            var difference = refusals.Apply(PlanComparison.Compare(before, name, after));
+            foreach (var unknown in refusals.AcceptedInVain(difference))
+            {
+                screen.Complain($"nothing that is replaced or deleted is named '{unknown}'; leave --accept {unknown} out");
+                return ExitCode.Refused;
+            }
+
             switch (report.Format(parsed))
             {
                 case "json":
@@ -50,10 +75,18 @@ internal static class DiffCommand
                     break;
             }
 
-            return difference.After.Violations > 0 || difference.Changes.Any(change => change.OneWay.Any()) ? ExitCode.Refused : ExitCode.Fine;
+            return difference.After.Violations > 0 || difference.IsRefused ? ExitCode.Refused : ExitCode.Fine;
         });
         return command;
     }
+
+    private static string[] Words(ArgumentResult argument) => [.. argument.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+
+    private static Refusals Refused(string[]? kinds, bool production) => kinds switch
+    {
+        null or [] => production ? Refusals.OfHolders : Refusals.None,
+        _ => new() { Kinds = [.. kinds.Where(kind => kind != "none").Select(kind => kind == "replace" ? ChangeKind.Replaced : ChangeKind.Deleted)] },
+    };
 
     /// <summary>A file that exists is a saved plan; everything else is for git to know.</summary>
     private static async Task<(string Name, PlanDocument Document)> BaseAsync(

@@ -31,6 +31,7 @@ internal static class DifferenceJson
             writer.WriteString("type", change.Resource.Type);
             writer.WriteString("name", change.Resource.Name);
             writer.WriteBoolean("refused", change.Refused);
+            writer.WriteString("refusal", change.Refusal);
             PlanJson.WriteAll(writer, "properties", change.Properties, WriteProperty);
         });
         PlanJson.WriteAll(json, "outputs", difference.Outputs, WriteProperty);

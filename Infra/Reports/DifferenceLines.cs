@@ -51,7 +51,9 @@ internal static partial class DifferenceLines
     {
         var forced = change.Properties.Where(property => property.Replaces).Select(property => property.Path).ToArray();
         var why = change.Kind == ChangeKind.Replaced ? $", forced by {string.Join(", ", forced)}" : "";
-        var refused = change.Refused ? "; PROTECTED: the engine will refuse" : change.OneWay.Any() ? "; REFUSED: it cannot go back" : "";
+        var refused = change.Refused ? "; PROTECTED: the engine will refuse"
+            : change.OneWay.Any() ? "; REFUSED: it cannot go back"
+            : change.Refusal.Length > 0 ? $"; REFUSED: {change.Refusal}" : "";
         yield return $"{Sign(change.Kind),-2} {change.Resource.Kind} {change.Resource.Name} {Word(change.Kind)}{why}{refused}";
         foreach (var property in change.Properties)
         {

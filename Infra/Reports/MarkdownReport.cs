@@ -33,11 +33,17 @@ internal static class MarkdownReport
         var text = new StringBuilder();
         text.AppendLine($"### {after.System} on {after.Topology}, stack `{after.Stack}`, against {Escaped(difference.BeforeName)}");
         text.AppendLine();
-        text.AppendLine($"{(difference.NewFindings.Any(finding => finding.Severity == "error") ? "❌" : "✅")} {difference.Summary}; {CostSentence(difference)}");
+        var refusal = difference.IsRefused || difference.NewFindings.Any(finding => finding.Severity == "error");
+        text.AppendLine($"{(refusal ? "❌" : "✅")} {difference.Summary}; {CostSentence(difference)}");
         text.AppendLine();
         foreach (var refused in difference.Changes.Where(change => change.Refused))
         {
             text.AppendLine($"- ⚠️ `{refused.Resource.Kind} {refused.Resource.Name}` is protected and would be {DifferenceLines.Word(refused.Kind)}: the engine will refuse");
+        }
+
+        foreach (var refused in difference.Changes.Where(change => change.Refusal.Length > 0))
+        {
+            text.AppendLine($"- ⛔ `{refused.Resource.Kind} {refused.Resource.Name}` would be {DifferenceLines.Word(refused.Kind)}: {refused.Refusal}");
         }
 
         foreach (var change in difference.Changes)

@@ -33,6 +33,9 @@ public sealed record PropertyChange(string Path, string Before, string After, bo
 /// <param name="WasProtected">Whether the resource was protected before the change.</param>
 public sealed record ResourceChange(ChangeKind Kind, PlannedResource Resource, ImmutableArray<PropertyChange> Properties, bool WasProtected)
 {
+    /// <summary>Why it must not become of the resource; empty where it may. See <see cref="Refusals"/>.</summary>
+    public string Refusal { get; init; } = "";
+
     /// <summary>Whether the engine will refuse, for it protects the resource.</summary>
     public bool Refused => WasProtected && Kind is (ChangeKind.Replaced or ChangeKind.Deleted);
 
@@ -74,6 +77,9 @@ public sealed record PlanDifference
 
     /// <summary>Policies that were broken before and are not now.</summary>
     public required ImmutableArray<ReportedFinding> GoneFindings { get; init; }
+
+    /// <summary>Whether a change must not be made.</summary>
+    public bool IsRefused => Changes.Any(change => change.Refusal.Length > 0 || change.OneWay.Any());
 
     /// <summary>Whether both plans are the same.</summary>
     public bool IsEmpty => Changes.IsEmpty && Outputs.IsEmpty && Costs.IsEmpty && NewFindings.IsEmpty && GoneFindings.IsEmpty;
