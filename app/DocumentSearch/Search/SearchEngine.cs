@@ -20,11 +20,11 @@ public sealed class SearchEngine(Database database, EmbeddingModelRegistry model
     private const int RankedMatches = 1_000;
 
     // Beyond the time of its statements: the server, which ends them by itself, says so rather than being taken for one that is away.
-    private static readonly TimeSpan Way = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan Way = TimeSpan.FromSeconds(0.25);
 
     private const string Headline = "StartSel=\ue000, StopSel=\ue001, MaxFragments=2, MaxWords=30, MinWords=12, FragmentDelimiter=\" … \"";
 
-    /// <summary>How long a search waits for the database: two seconds and a half by default, so that it is answered within three when the
+    /// <summary>How long a search waits for the database: two seconds and a quarter by default, so that it is answered within three when the
     /// database is away.</summary>
     public TimeSpan Deadline => settings.Timeout + Way;
 
