@@ -23,7 +23,8 @@ public sealed class CommandTests(Servers servers)
     {
         // The web SDK turns the other one on, with a heap for each processor.
         using var configuration = JsonDocument.Parse(File.ReadAllText(Servers.Program + ".runtimeconfig.json"));
-        Assert.False(configuration.RootElement.GetProperty("runtimeOptions").GetProperty("configProperties").GetProperty("System.GC.Server").GetBoolean());
+        var properties = configuration.RootElement.GetProperty("runtimeOptions").GetProperty("configProperties");
+        Assert.False(properties.GetProperty("System.GC.Server").GetBoolean());
     }
 
     [Fact(Timeout = Bounds.Test)]

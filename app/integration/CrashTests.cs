@@ -36,7 +36,9 @@ public sealed class CrashTests(Servers servers, ITestOutputHelper output)
         // Kills go on until every upload is answered, and until there were enough of them.
         while (!accepted.IsCompleted || workerKills < LeastWorkerKills || redisKills < LeastRedisKills)
         {
-            Assert.True(Stopwatch.GetElapsedTime(start) < MostTime, $"Not within {MostTime}: {Documents} documents are accepted. {api.Log[^Math.Min(4_000, api.Log.Length)..]}");
+            Assert.True(
+                Stopwatch.GetElapsedTime(start) < MostTime,
+                $"Not within {MostTime}: {Documents} documents are accepted. {api.Log[^Math.Min(4_000, api.Log.Length)..]}");
             await Task.Delay(random.Next(100, 600));
             if (random.Next(4) == 0)
             {
@@ -88,7 +90,8 @@ public sealed class CrashTests(Servers servers, ITestOutputHelper output)
     private static async Task<Guid[]> AcceptAsync(HttpClient writer, CancellationToken end)
     {
         var ids = new Guid[Documents];
-        await Parallel.ForAsync(0, Documents, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = end }, async (number, cancellation) =>
+        var four = new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = end };
+        await Parallel.ForAsync(0, Documents, four, async (number, cancellation) =>
         {
             // As a careful client does: what was not answered is sent again. The same bytes are the same document.
             while (true)

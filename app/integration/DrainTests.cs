@@ -37,7 +37,8 @@ public sealed class DrainTests(Servers servers, ITestOutputHelper output)
                 try
                 {
                     connection ??= await KeptConnection.OpenAsync(address);
-                    var (status, close) = await connection.PostAsync("/api/v1/token", "client_id=web&client_secret=wrong").WaitAsync(Patience);
+                    var (status, close) = await connection.PostAsync("/api/v1/token", "client_id=web&client_secret=wrong")
+                        .WaitAsync(Patience);
                     if (status != 401)
                         failures.Enqueue($"status {status}");
                     Interlocked.Increment(ref answers);

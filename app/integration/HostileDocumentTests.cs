@@ -71,7 +71,8 @@ public sealed class HostileDocumentTests(Servers servers, ITestOutputHelper outp
         await watch.CancelAsync();
         await watching;
         // Too large in itself, or for the memory that reading it may take: each with its reason.
-        Assert.All(refused, file => Assert.Contains(file.Status, new[] { HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.UnprocessableEntity }));
+        HttpStatusCode[] refusals = [HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.UnprocessableEntity];
+        Assert.All(refused, file => Assert.Contains(file.Status, refusals));
         Assert.All(refused, file => Assert.Matches(Reasons, file.Reason));
         waits.Sort();
         output.WriteLine(

@@ -10,8 +10,9 @@ namespace DocumentSearch.IntegrationTests;
 
 /// <summary>
 /// Each server in turn is taken away while documents are uploaded: none fails, none is lost, and searches are answered meanwhile. Without
-/// more said this is a sample: each server once, for a short time. Documents, seconds, servers and ways come from DOCUMENT_SEARCH_OUTAGE_DOCUMENTS,
-/// DOCUMENT_SEARCH_OUTAGE_SECONDS, DOCUMENT_SEARCH_OUTAGES and DOCUMENT_SEARCH_OUTAGE_WAYS, which scripts/outages sets.
+/// more said this is a sample: each server once, for a short time. Documents, seconds, servers and ways come from
+/// DOCUMENT_SEARCH_OUTAGE_DOCUMENTS, DOCUMENT_SEARCH_OUTAGE_SECONDS, DOCUMENT_SEARCH_OUTAGES and DOCUMENT_SEARCH_OUTAGE_WAYS, which
+/// scripts/outages sets.
 /// </summary>
 [Collection(ServersCollection.Name)]
 public sealed class OutageTests(Servers servers, ITestOutputHelper output)
@@ -31,7 +32,8 @@ public sealed class OutageTests(Servers servers, ITestOutputHelper output)
         {
             var outages = new TheoryData<string, string>();
             string[] ways = ["killed", "frozen"];
-            var (chosen, all) = (Variable("DOCUMENT_SEARCH_OUTAGES", "s3 model postgresql valkey").Split(' '), Variable("DOCUMENT_SEARCH_OUTAGE_WAYS", ""));
+            var chosen = Variable("DOCUMENT_SEARCH_OUTAGES", "s3 model postgresql valkey").Split(' ');
+            var all = Variable("DOCUMENT_SEARCH_OUTAGE_WAYS", "");
             for (var number = 0; number < chosen.Length; number++)
             {
                 foreach (var way in all.Length > 0 ? all.Split(' ') : [ways[number % ways.Length]])
@@ -56,7 +58,8 @@ public sealed class OutageTests(Servers servers, ITestOutputHelper output)
         var unexpected = new ConcurrentQueue<string>();
         var (unavailable, done) = (0, 0);
         using var end = new Ending();
-        var accepted = AcceptAsync(writer, () => Interlocked.Increment(ref done), unexpected, () => Interlocked.Increment(ref unavailable), end.Token);
+        var accepted = AcceptAsync(
+            writer, () => Interlocked.Increment(ref done), unexpected, () => Interlocked.Increment(ref unavailable), end.Token);
         await Wait.UntilAsync(
             () => Task.FromResult(accepted.IsCompleted || Volatile.Read(ref done) >= Documents / 4),
             "a quarter of the documents is accepted",
@@ -124,7 +127,8 @@ public sealed class OutageTests(Servers servers, ITestOutputHelper output)
         return (answer.StatusCode, Stopwatch.GetElapsedTime(start), found);
     }
 
-    private static string Variable(string name, string otherwise) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : otherwise;
+    private static string Variable(string name, string otherwise)
+        => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : otherwise;
 
     private static async Task<Guid[]> AcceptAsync(
         HttpClient writer, Action done, ConcurrentQueue<string> unexpected, Action refused, CancellationToken end)
@@ -132,7 +136,8 @@ public sealed class OutageTests(Servers servers, ITestOutputHelper output)
         var ids = new Guid[Documents];
         // Some before, some while the server is away, some after.
         var pace = Away * Uploaders / (Documents * 0.5);
-        await Parallel.ForAsync(0, Documents, new ParallelOptions { MaxDegreeOfParallelism = Uploaders, CancellationToken = end }, async (number, cancellation) =>
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Uploaders, CancellationToken = end };
+        await Parallel.ForAsync(0, Documents, options, async (number, cancellation) =>
         {
             while (true)
             {

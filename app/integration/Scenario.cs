@@ -77,7 +77,8 @@ public sealed class Scenario(Dictionary<string, string> environment) : IAsyncDis
         var errors = process.StandardError.ReadToEndAsync();
         try
         {
-            await Wait.ForAsync(Task.WhenAll(process.WaitForExitAsync(), output, errors), $"\"{string.Join(' ', arguments)}\" ends", seconds: 60);
+            var end = Task.WhenAll(process.WaitForExitAsync(), output, errors);
+            await Wait.ForAsync(end, $"\"{string.Join(' ', arguments)}\" ends", seconds: 60);
         }
         finally
         {

@@ -61,7 +61,8 @@ public static class SettingCatalogue
     public static readonly SettingDefinition HnswEfSearch = Add("HNSW_EF_SEARCH", "search", "100", Api, "10-1000", "Candidates the HNSW index considers: more is more exact and slower.");
     public static readonly SettingDefinition SearchTimeoutSeconds = Add(
         "SEARCH_TIMEOUT_SECONDS", "search", "2", Api, "1-300",
-        "Time in seconds that a search may take in the database, and that it may wait for its turn; with 2, one whose database is away is answered within 3.");
+        "Time in seconds that a search may take in the database, and that it may wait for its turn; "
+        + "with 2, one whose database is away is answered within 3.");
     public static readonly SettingDefinition SearchConcurrency = Add("SEARCH_CONCURRENCY", "search", "8", Api, "1-1000", "Searches that one process runs at the same time; keep it below MAX_CONNECTIONS.");
     public static readonly SettingDefinition SearchConcurrencyOfClient = Add("SEARCH_CONCURRENCY_OF_CLIENT", "search", "4", Api, "1-1000", "Searches of one client that one process runs at the same time; four times as many wait, more are refused.");
 

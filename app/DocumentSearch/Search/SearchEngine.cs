@@ -24,8 +24,8 @@ public sealed class SearchEngine(Database database, EmbeddingModelRegistry model
 
     private const string Headline = "StartSel=\ue000, StopSel=\ue001, MaxFragments=2, MaxWords=30, MinWords=12, FragmentDelimiter=\" … \"";
 
-    /// <summary>How long a search waits for the database: two seconds and a quarter by default, so that it is answered within three when the
-    /// database is away.</summary>
+    /// <summary>How long a search waits for the database: two seconds and a quarter by default, so that it is answered within three when
+    /// the database is away.</summary>
     public TimeSpan Deadline => settings.Timeout + Way;
 
     /// <summary>Searches.</summary>

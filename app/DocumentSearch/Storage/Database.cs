@@ -31,8 +31,9 @@ public sealed class Database : IAsyncDisposable
     /// <summary>The pool itself, for statements that are not worth a metric.</summary>
     public NpgsqlDataSource Source { get; }
 
-    /// <summary>Runs statements that only read, on one connection of the pool. A pool does not notice that its idle connections were ended by
-    /// a restart or a failover: where the first attempt meets such a one, there is a second on a new connection, within the same deadline.</summary>
+    /// <summary>Runs statements that only read, on one connection of the pool. A pool does not notice that its idle connections were
+    /// ended by a restart or a failover: where the first attempt meets such a one, there is a second on a new connection, within the
+    /// same deadline.</summary>
     /// <param name="operation">Name of the operation in <c>database_queries_total</c>; a constant, never input.</param>
     /// <param name="deadline">How long all of it may take, waiting for a connection included.</param>
     /// <param name="work">The statements.</param>
