@@ -14,8 +14,9 @@ var documents = new Option<int>("--documents") { Description = "Documents to upl
 var seed = new Command("seed", "Fill the database and write queries.") { queryFile, chunks, queries };
 seed.SetAction((result, _) => Seeding.RunAsync(Connection(), result.GetValue(chunks), result.GetValue(queries), result.GetValue(queryFile)!));
 
-var recall = new Command("recall", "Print recall@10 of the index against exact search.") { queryFile, queries };
-recall.SetAction(async (result, _) => Print(await Recall.MeasureAsync(Connection(), result.GetValue(queryFile)!, result.GetValue(queries), depth: 100)));
+var depth = new Option<int>("--depth") { Description = "Candidates that the index considers: HNSW_EF_SEARCH of the service.", Required = true };
+var recall = new Command("recall", "Print recall@10 of the index against exact search.") { queryFile, queries, depth };
+recall.SetAction(async (result, _) => Print(await Recall.MeasureAsync(Connection(), result.GetValue(queryFile)!, result.GetValue(queries), result.GetValue(depth))));
 
 var ingest = new Command("ingest", "Print documents a second from upload to ready.") { api, token, documents };
 ingest.SetAction(async (result, _) => Print(await Ingestion.MeasureAsync(Connection(), new Uri(result.GetValue(api)!), result.GetValue(token)!, result.GetValue(documents))));
