@@ -58,7 +58,8 @@ public static class SettingCatalogue
     public static readonly SettingDefinition LoginAttemptsPerMinute = Add("LOGIN_ATTEMPTS_PER_MINUTE", "limits", "10", Api, "1-1000000", "Token requests per minute and client address.");
 
     public static readonly SettingDefinition SearchCacheSeconds = Add("SEARCH_CACHE_SECONDS", "search", "60", Api, "0-86400", "Life of a cached search answer in seconds; 0 turns the cache off.");
-    public static readonly SettingDefinition HnswEfSearch = Add("HNSW_EF_SEARCH", "search", "100", Api, "10-1000", "Candidates the HNSW index considers: more is more exact and slower.");
+    public static readonly SettingDefinition HnswEfSearch = Add("HNSW_EF_SEARCH", "search", "800", Api, "10-1000",
+        "Candidates the HNSW index considers: more is more exact and slower. The local model needs 800 for a recall of 0.95.");
     public static readonly SettingDefinition SearchTimeoutSeconds = Add(
         "SEARCH_TIMEOUT_SECONDS", "search", "2", Api, "1-300",
         "Time in seconds that a search may take in the database, and that it may wait for its turn; "

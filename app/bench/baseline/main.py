@@ -24,7 +24,7 @@ app = FastAPI(openapi_url=None)
 @app.on_event("startup")
 async def start():
     async def prepare(connection):
-        await connection.execute("SET hnsw.ef_search = 100")
+        await connection.execute("SET hnsw.ef_search = 800")
 
     app.state.pool = await asyncpg.create_pool(
         host=os.environ["POSTGRES_HOST"],
