@@ -238,7 +238,7 @@ public static partial class WorkflowRules
     [GeneratedRegex(@"\.ci/run\s+(.+)$", RegexOptions.Multiline)]
     private static partial Regex CiRuns();
 
-    [GeneratedRegex(@"^step ([a-z][\w/-]*) ", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?:step|begin) ([a-z][\w/-]*) ", RegexOptions.Multiline)]
     private static partial Regex CiSteps();
 
     [GeneratedRegex(@"^for script in (.+?); do$", RegexOptions.Multiline)]

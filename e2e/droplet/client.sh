@@ -61,8 +61,8 @@ LOADS=()
 
 # traffic: everything that people do all the time, over HTTP/2 and HTTP/1.1.
 traffic() {
-    load health-2 --path /health --http 2 --rate "${RATE:-120}" --connections 4
-    load health-1 --path /health --http 1.1 --rate "${RATE:-120}" --connections 4
+    load health-2 --path /health --http 2 --rate "${RATE:-60}" --connections 4
+    load health-1 --path /health --http 1.1 --rate "${RATE:-60}" --connections 4
     load search-2 --path "/api/v1/search?q=harbour" --http 2 --rate 20 --connections 20 --token "$(token searcher)"
     sleep 2
 }
