@@ -47,7 +47,7 @@ take_store_passwords() {
     ! grep -qsxF "user default on sanitize-payload ~* &* +@all ${hashes[*]}" -- "$(store_file)" || return 0
     write_store_passwords "${hashes[@]}"
     [ -n "$(compose ps --quiet redis 2>/dev/null)" ] || return 0 # It reads the file when it starts.
-    for directory in "$@" "$old_directory"; do
+    for directory in "$@" "${old_directory:-}"; do
         if [ -n "$directory" ] && tell_store "$directory" ACL SETUSER default resetpass "${hashes[@]}"; then
             return 0
         fi
@@ -61,7 +61,7 @@ forget_store_password() {
     [ "${HAS_REDIS:?}" = yes ] || return 0
     local before
     before=$(cat -- "$(store_file)" 2>/dev/null) || true
-    take_store_passwords "$DIRECTORY"
+    take_store_passwords "${DIRECTORY:?}"
     [ "$DRY_RUN" = no ] && [ "$before" != "$(cat -- "$(store_file)")" ] || return 0
     tell_store "$DIRECTORY" PING || fail "the store refuses the password of this version" "$ROOT/bin/logs redis"
     tell_store "$DIRECTORY" CLIENT KILL MAXAGE "$1" SKIPME yes || warn "connections that logged in with the former password stay until they end"
