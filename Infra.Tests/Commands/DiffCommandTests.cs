@@ -34,7 +34,8 @@ public sealed class DiffCommandTests
         File.WriteAllText(Path.Combine(directory.Path, "Pulumi.dev.yaml"), StackDirectory.With("infra:databaseVersion: '16'"));
         var (code, output, _) = await CommandLineTests.RunAsync(directory.Path, "diff", "--base", "plan.json");
         Assert.Equal(1, code);
-        Assert.Contains("version: 17 -> 16  (cannot go back: a major version of a database is never taken back", output, StringComparison.Ordinal);
+        Assert.Contains("version: 17 -> 16  (cannot go back: a major version of a database is never taken back", output,
+            StringComparison.Ordinal);
 
         File.WriteAllText(Path.Combine(directory.Path, "Pulumi.qa.yaml"), StackDirectory.Good);
         Assert.Equal(0, (await CommandLineTests.RunAsync(directory.Path, "diff", "--stack", "dev", "--base-stack", "qa")).Code);
@@ -47,7 +48,8 @@ public sealed class DiffCommandTests
     [InlineData("production", "", "", "--refuse", "none")]
     [InlineData("development", "", "")]
     [InlineData("development", "", "database network server", "--refuse", "delete,replace")]
-    public async Task What_holds_data_or_serves_traffic_is_replaced_only_where_that_is_accepted(string tier, string accepted, string refused, params string[] words)
+    public async Task What_holds_data_or_serves_traffic_is_replaced_only_where_that_is_accepted(
+        string tier, string accepted, string refused, params string[] words)
     {
         using var directory = new StackDirectory(StackDirectory.With($"infra:tier: {tier}"));
         var plan = Path.Combine(directory.Path, "plan.json");
@@ -55,11 +57,13 @@ public sealed class DiffCommandTests
         var former = File.ReadAllText(plan);
         File.WriteAllText(plan, former.Replace("\"nyc3\"", "\"sfo3\"", StringComparison.Ordinal));
         string[] accept = accepted.Length > 0 ? ["--accept", accepted] : [];
-        var (code, output, _) = await CommandLineTests.RunAsync(directory.Path, ["diff", "--base", "plan.json", "--format", "json", .. accept, .. words]);
+        var (code, output, _) =
+            await CommandLineTests.RunAsync(directory.Path, ["diff", "--base", "plan.json", "--format", "json", .. accept, .. words]);
         using var difference = JsonDocument.Parse(output);
         var found = difference.RootElement.GetProperty("changes").EnumerateArray()
-            .Where(change => change.GetProperty("refusal").GetString()!.EndsWith($"--accept {change.GetProperty("name").GetString()}", StringComparison.Ordinal))
-            .Select(change => change.GetProperty("name").GetString()!)
+            .Select(change => (Name: change.GetProperty("name").GetString()!, Refusal: change.GetProperty("refusal").GetString()!))
+            .Where(change => change.Refusal.EndsWith($"--accept {change.Name}", StringComparison.Ordinal))
+            .Select(change => change.Name)
             .Where(name => name is "database" or "network" or "server")
             .Order(StringComparer.Ordinal);
         Assert.Equal((refused, refused.Length > 0 ? 1 : 0), (string.Join(' ', found), code));
@@ -83,7 +87,8 @@ public sealed class DiffCommandTests
     [InlineData("html", "<!doctype html>")]
     public async Task Stacks_are_compared_in_every_format(string format, string expected)
     {
-        var (code, output, _) = await CommandLineTests.RunAsync(Plans.Repository, "diff", "--stack", "prod", "--base-stack", "dev", "--format", format);
+        var (code, output, _) =
+            await CommandLineTests.RunAsync(Plans.Repository, "diff", "--stack", "prod", "--base-stack", "dev", "--format", format);
         Assert.Equal(0, code);
         Assert.Contains(expected, output, StringComparison.Ordinal);
         if (format is "json" or "sarif")
@@ -98,6 +103,9 @@ public sealed class DiffCommandTests
     [InlineData("--base-stack", "dev", "--format", "pdf")]
     [InlineData("--base-stack", "dev", "--refuse", "replaced")]
     [InlineData("--base-stack", "dev", "--refuse", "none,delete")]
+    [InlineData("--base-stack", "dev", "--refuse", ",")]
+    [InlineData("--base-stack", "dev", "--refuse", "")]
+    [InlineData("--base-stack", "dev", "--accept", "")]
     public async Task Wrong_usage_exits_with_2(params string[] words) =>
         Assert.Equal(2, (await CommandLineTests.RunAsync(Plans.Repository, ["diff", .. words])).Code);
 

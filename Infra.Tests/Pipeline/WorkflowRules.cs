@@ -12,7 +12,8 @@ public static partial class WorkflowRules
     private static readonly ImmutableHashSet<string> Writable = ["id-token", "issues", "pull-requests", "security-events"];
 
     /// <summary>The rules by name.</summary>
-    public static ImmutableDictionary<string, Func<Workflow, IEnumerable<string>>> All { get; } = new Dictionary<string, Func<Workflow, IEnumerable<string>>>
+    public static ImmutableDictionary<string, Func<Workflow, IEnumerable<string>>> All { get; } =
+        new Dictionary<string, Func<Workflow, IEnumerable<string>>>
     {
         [nameof(ActionsArePinned)] = ActionsArePinned,
         [nameof(NothingIsAllowedUnlessAJobSaysSo)] = NothingIsAllowedUnlessAJobSaysSo,
@@ -32,7 +33,11 @@ public static partial class WorkflowRules
     public static ImmutableHashSet<string> StepsOfCi()
     {
         var script = File.ReadAllText(Path.Combine(Plans.Repository, ".ci", "run"));
-        return [.. CiSteps().Matches(script).Select(match => match.Groups[1].Value), .. CiScripts().Match(script).Groups[1].Value.Split(' ')];
+        return
+        [
+            .. CiSteps().Matches(script).Select(match => match.Groups[1].Value),
+            .. CiScripts().Match(script).Groups[1].Value.Split(' '),
+        ];
     }
 
     private static IEnumerable<string> ActionsArePinned(Workflow workflow)
@@ -48,7 +53,8 @@ public static partial class WorkflowRules
 
         // However the file is written, each action is seen: in one line, in quotes, as an anchor.
         var lines = workflow.Text.Split('\n').Count(line => Uses().IsMatch(line));
-        var used = workflow.Steps.Count(step => Workflow.At(step.Step, "uses") is not null) + workflow.Jobs.Count(job => Workflow.At(job.Job, "uses") is not null);
+        var used = workflow.Steps.Count(step => Workflow.At(step.Step, "uses") is not null)
+            + workflow.Jobs.Count(job => Workflow.At(job.Job, "uses") is not null);
         if (lines != used)
         {
             yield return $"{used} actions are used, {lines} lines say 'uses': write each on a line of its own";
@@ -109,7 +115,8 @@ public static partial class WorkflowRules
             yield return "the workflow has to say 'defaults: {run: {shell: bash}}', which has pipefail";
         }
 
-        foreach (var (job, step) in workflow.Steps.Where(step => Workflow.TextAt(step.Step, "shell") is { Length: > 0 } shell && shell != "bash"))
+        foreach (var (job, step) in workflow.Steps.Where(step =>
+            Workflow.TextAt(step.Step, "shell") is { Length: > 0 } shell && shell != "bash"))
         {
             yield return $"a command of {job} takes another shell: {Workflow.TextAt(step, "shell")}";
         }
@@ -134,13 +141,15 @@ public static partial class WorkflowRules
 
         foreach (var (name, job) in workflow.Jobs)
         {
-            var privileged = Workflow.TextsIn(job).Any(text => text.Contains("secrets.", StringComparison.Ordinal) || text.Contains("github.token", StringComparison.Ordinal))
+            var privileged = Workflow.TextsIn(job)
+                .Any(text => text.Contains("secrets.", StringComparison.Ordinal) || text.Contains("github.token", StringComparison.Ordinal))
                 || Workflow.At(job, "secrets") is not null
                 || Workflow.At(job, "environment") is not null
                 || Workflow.Map(Workflow.At(job, "permissions")).Values.Contains("write");
             if (privileged && !Workflow.TextAt(job, "if").Contains(SameRepository, StringComparison.Ordinal))
             {
-                yield return $"job {name} has secrets or may write, and runs for pull requests of forks: its condition has to contain {SameRepository}";
+                yield return $"job {name} has secrets or may write, and runs for pull requests of forks: "
+                    + $"its condition has to contain {SameRepository}";
             }
         }
 
@@ -172,7 +181,8 @@ public static partial class WorkflowRules
     private static IEnumerable<string> CommandsExist(Workflow workflow)
     {
         var steps = StepsOfCi();
-        var targets = Targets().Matches(File.ReadAllText(Path.Combine(Plans.Repository, "Makefile"))).Select(match => match.Groups[1].Value).ToImmutableHashSet();
+        var targets = Targets().Matches(File.ReadAllText(Path.Combine(Plans.Repository, "Makefile"))).Select(match => match.Groups[1].Value)
+            .ToImmutableHashSet();
 
         foreach (var (job, step) in workflow.Steps)
         {
@@ -182,12 +192,14 @@ public static partial class WorkflowRules
                 yield return $"{job} calls {path}, which is no command of the repository";
             }
 
-            foreach (var target in Makes().Matches(command).Select(match => match.Groups[1].Value).Where(target => !targets.Contains(target)))
+            foreach (var target in Makes().Matches(command).Select(match => match.Groups[1].Value)
+                .Where(target => !targets.Contains(target)))
             {
                 yield return $"{job} makes {target}, which the Makefile does not know";
             }
 
-            foreach (var name in CiRuns().Matches(command).SelectMany(match => match.Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+            foreach (var name in CiRuns().Matches(command)
+                .SelectMany(match => match.Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
             {
                 if (!name.StartsWith('"') && !steps.Contains(name))
                 {
@@ -210,7 +222,8 @@ public static partial class WorkflowRules
                 yield return $"{job} uses {uses}, which does not exist";
             }
 
-            foreach (var name in (Workflow.At(definition, "strategy", "matrix", "step") as IEnumerable<object?> ?? []).Where(name => !steps.Contains($"{name}")))
+            foreach (var name in (Workflow.At(definition, "strategy", "matrix", "step") as IEnumerable<object?> ?? [])
+                .Where(name => !steps.Contains($"{name}")))
             {
                 yield return $"{job} asks .ci/run for {name}, which is no step of it";
             }

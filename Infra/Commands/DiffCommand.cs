@@ -14,16 +14,26 @@ internal static class DiffCommand
     {
         var command = new Command("diff", "Shows what changes between two plans: of git revisions, of stacks, or saved ones");
         var stack = new StackOption(command, directory);
-        var saved = new Option<string?>("--base") { Description = "Compare with a git revision (main, v1.2.0, HEAD~1), or with a plan saved by preview --format json", HelpName = "REF|FILE" };
+        var saved = new Option<string?>("--base")
+        {
+            Description = "Compare with a git revision (main, v1.2.0, HEAD~1), or with a plan saved by preview --format json",
+            HelpName = "REF|FILE",
+        };
         var other = new Option<string?>("--base-stack") { Description = "Compare with another stack", HelpName = "STACK" };
         var refuse = new Option<string[]>("--refuse")
         {
-            Description = "Refuse what is replaced, deleted, or none of it; in production what holds data or serves traffic is neither, unless told",
+            Description =
+                "Refuse what is replaced, deleted, or none of it; in production what holds data or serves traffic is neither, unless told",
             HelpName = "replace,delete|none",
             CustomParser = Words,
             Arity = ArgumentArity.ExactlyOne,
         };
-        var accept = new Option<string[]>("--accept") { Description = "Accept that resources of these names are replaced or deleted", HelpName = "NAME,...", CustomParser = Words };
+        var accept = new Option<string[]>("--accept")
+        {
+            Description = "Accept that resources of these names are replaced or deleted",
+            HelpName = "NAME,...",
+            CustomParser = Words,
+        };
         var report = new ReportOption(command, "text", "json", "markdown", "sarif", "html");
         command.Add(saved);
         command.Add(other);
@@ -36,9 +46,15 @@ internal static class DiffCommand
                 result.AddError("give one of --base REF, --base FILE and --base-stack STACK");
             }
 
-            if (result.GetValue(refuse) is { Length: > 0 } kinds && !(kinds is ["none"] || kinds.All(kind => kind is "replace" or "delete")))
+            if (result.GetResult(refuse) is not null && result.GetValue(refuse) is var kinds && !AreKinds(kinds))
             {
-                result.AddError($"--refuse takes replace, delete, both with a comma between, or none, not '{string.Join(',', kinds)}'");
+                result.AddError(
+                    $"--refuse takes replace, delete, both with a comma between, or none, not '{string.Join(',', kinds ?? [])}'");
+            }
+
+            if (result.GetResult(accept) is not null && result.GetValue(accept) is not { Length: > 0 })
+            {
+                result.AddError("--accept takes names of resources, with commas between");
             }
         });
         command.SetAction(async (parsed, cancellation) =>
@@ -48,9 +64,13 @@ internal static class DiffCommand
                 ? ($"stack {stackName}", (await PlanReview.OfAsync(stack.LoadOther(parsed, stackName))).Document)
                 : await BaseAsync(parsed.GetValue(saved)!, stack, parsed, screen, directory, cancellation);
             var after = (await PlanReview.OfAsync(settings)).Document;
-            var refusals = Refused(parsed.GetValue(refuse), settings.Tier == Tier.Production && before.Stack == after.Stack) with { Accepted = [.. parsed.GetValue(accept) ?? []] };
+            var holders = settings.Tier == Tier.Production && before.Stack == after.Stack ? Refusals.OfHolders : Refusals.None;
+            var refusals = (parsed.GetResult(refuse) is null ? holders : Told(parsed.GetValue(refuse)!)) with
+            {
+                Accepted = [.. parsed.GetValue(accept) ?? []],
+            };
             var difference = refusals.Apply(PlanComparison.Compare(before, name, after));
-            foreach (var unknown in refusals.AcceptedInVain(difference))
+            if (refusals.AcceptedInVain(difference).FirstOrDefault() is { } unknown)
             {
                 screen.Complain($"nothing that is replaced or deleted is named '{unknown}'; leave --accept {unknown} out");
                 return ExitCode.Refused;
@@ -80,12 +100,18 @@ internal static class DiffCommand
         return command;
     }
 
-    private static string[] Words(ArgumentResult argument) => [.. argument.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+    private static string[] Words(ArgumentResult argument) =>
+    [
+        .. argument.Tokens.SelectMany(
+            token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
+    ];
 
-    private static Refusals Refused(string[]? kinds, bool production) => kinds switch
+    private static bool AreKinds(string[]? words) =>
+        words is ["none"] || (words is { Length: > 0 } && words.All(word => word is "replace" or "delete"));
+
+    private static Refusals Told(string[] kinds) => new()
     {
-        null or [] => production ? Refusals.OfHolders : Refusals.None,
-        _ => new() { Kinds = [.. kinds.Where(kind => kind != "none").Select(kind => kind == "replace" ? ChangeKind.Replaced : ChangeKind.Deleted)] },
+        Kinds = [.. kinds.Where(kind => kind != "none").Select(kind => kind == "replace" ? ChangeKind.Replaced : ChangeKind.Deleted)],
     };
 
     /// <summary>A file that exists is a saved plan; everything else is for git to know.</summary>
@@ -113,17 +139,21 @@ internal static class DiffCommand
 
         foreach (var cost in difference.Costs)
         {
-            console.WriteLine($"  cost of {cost.Component}: {cost.MinimumBefore:0.00} -> {cost.Minimum:0.00} USD a month at min, {cost.MaximumBefore:0.00} -> {cost.Maximum:0.00} at max");
+            console.WriteLine(
+                $"  cost of {cost.Component}: {cost.MinimumBefore:0.00} -> {cost.Minimum:0.00} USD a month at min, "
+                + $"{cost.MaximumBefore:0.00} -> {cost.Maximum:0.00} at max");
         }
 
         foreach (var finding in difference.NewFindings)
         {
-            console.MarkupLineInterpolated($"[red]new: {finding.Severity} {finding.Rule} {finding.Resource}: {finding.Problem}. {finding.Remedy}.[/]");
+            console.MarkupLineInterpolated(
+                $"[red]new: {finding.Severity} {finding.Rule} {finding.Resource}: {finding.Problem}. {finding.Remedy}.[/]");
         }
 
         foreach (var finding in difference.GoneFindings)
         {
-            console.MarkupLineInterpolated($"[green]no longer: {finding.Severity} {finding.Rule} {finding.Resource}: {finding.Problem}.[/]");
+            console.MarkupLineInterpolated(
+                $"[green]no longer: {finding.Severity} {finding.Rule} {finding.Resource}: {finding.Problem}.[/]");
         }
 
         console.WriteLine($"{difference.Summary}; {MarkdownReport.CostSentence(difference)}");

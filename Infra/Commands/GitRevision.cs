@@ -28,10 +28,13 @@ internal sealed class GitRevision
     /// <exception cref="IOException">There is no such revision.</exception>
     public static async Task<GitRevision> FindAsync(string project, string reference, CancellationToken cancellation)
     {
-        var (code, commit) = await RunAsync("git", ["rev-parse", "--verify", "--quiet", "--end-of-options", $"{reference}^{{commit}}"], project, cancellation);
+        var (code, commit) = await RunAsync(
+            "git", ["rev-parse", "--verify", "--quiet", "--end-of-options", $"{reference}^{{commit}}"], project, cancellation);
         if (code != 0)
         {
-            throw new IOException($"'{reference}' is neither a file nor a git revision here; for a branch of the remote type: git fetch origin {reference}, then --base origin/{reference}");
+            throw new IOException(
+                $"'{reference}' is neither a file nor a git revision here; for a branch of the remote type: "
+                + $"git fetch origin {reference}, then --base origin/{reference}");
         }
 
         var (_, root) = await RunAsync("git", ["rev-parse", "--show-toplevel"], project, cancellation);
@@ -52,7 +55,7 @@ internal sealed class GitRevision
             await StepAsync(
                 $"building {Commit[..9]} (once; about a minute)",
                 "dotnet",
-                ["publish", Path.Combine(project, "Infra"), "--output", Path.GetDirectoryName(program)!, "--nologo", "--verbosity", "quiet"],
+                ["publish", Path.Combine(project, "Infra"), "--output", Path.GetDirectoryName(program)!, "--nologo", "-v", "quiet"],
                 checkout,
                 screen,
                 cancellation);
@@ -63,7 +66,9 @@ internal sealed class GitRevision
         var (code, plan) = await RunAsync("dotnet", [program, "preview", .. words, "--json"], project, cancellation);
         return code <= 1 && plan.StartsWith('{')
             ? PlanReader.Read(plan, Commit[..9])
-            : throw new IOException($"the program of {Commit[..9]} makes no plan of this stack; to see why, type: dotnet {program} preview {string.Join(' ', words)}");
+            : throw new IOException(
+                $"the program of {Commit[..9]} makes no plan of this stack; to see why, type: "
+                + $"dotnet {program} preview {string.Join(' ', words)}");
     }
 
     private async Task CheckOutAsync(string checkout, Screen screen, CancellationToken cancellation)
@@ -76,11 +81,13 @@ internal sealed class GitRevision
         Directory.CreateDirectory(Path.GetDirectoryName(checkout)!);
 
         // A clone of the objects on this disk rather than a worktree: it leaves nothing behind in the repository.
-        await StepAsync($"checking out {Commit[..9]}", "git", ["clone", "--quiet", "--shared", "--no-checkout", repository, checkout], repository, screen, cancellation);
+        string[] clone = ["clone", "--quiet", "--shared", "--no-checkout", repository, checkout];
+        await StepAsync($"checking out {Commit[..9]}", "git", clone, repository, screen, cancellation);
         await StepAsync("", "git", ["-C", checkout, "checkout", "--quiet", "--detach", Commit], repository, screen, cancellation);
     }
 
-    private static async Task StepAsync(string what, string program, string[] args, string directory, Screen screen, CancellationToken cancellation)
+    private static async Task StepAsync(
+        string what, string program, string[] args, string directory, Screen screen, CancellationToken cancellation)
     {
         if (what.Length > 0)
         {
@@ -94,9 +101,15 @@ internal sealed class GitRevision
         }
     }
 
-    private static async Task<(int Code, string Output)> RunAsync(string program, string[] args, string directory, CancellationToken cancellation)
+    private static async Task<(int Code, string Output)> RunAsync(
+        string program, string[] args, string directory, CancellationToken cancellation)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, args) { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true })
+        using var process = Process.Start(new ProcessStartInfo(program, args)
+        {
+            WorkingDirectory = directory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })
             ?? throw new IOException($"{program} does not start");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(Longest);

@@ -44,7 +44,8 @@ public sealed record Plan
     }
 
     /// <summary>Resources that exist outside the program.</summary>
-    public IEnumerable<PlannedResource> Deployed => deployed.IsDefault ? deployed = [.. Resources.Where(resource => !resource.IsComponent)] : deployed;
+    public IEnumerable<PlannedResource> Deployed =>
+        deployed.IsDefault ? deployed = [.. Resources.Where(resource => !resource.IsComponent)] : deployed;
 
     /// <summary>Everything that the engine makes before a resource because the program says so: what it waits for, what that waits for, and
     /// the providers of all of them. What only passes a value on is not among them.</summary>

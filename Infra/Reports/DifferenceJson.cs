@@ -7,10 +7,12 @@ namespace Infra.Reports;
 internal static class DifferenceJson
 {
     /// <summary>Writes a difference as text that people may read.</summary>
-    public static string Write(PlanDifference difference) => PlanJson.Write(json => Write(json, difference), JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+    public static string Write(PlanDifference difference) =>
+        PlanJson.Write(json => Write(json, difference), JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
 
     /// <summary>Writes a difference as text that may stand in a page.</summary>
-    public static string WriteForPage(PlanDifference difference) => PlanJson.Write(json => Write(json, difference), JavaScriptEncoder.Default);
+    public static string WriteForPage(PlanDifference difference) =>
+        PlanJson.Write(json => Write(json, difference), JavaScriptEncoder.Default);
 
     private static void Write(Utf8JsonWriter json, PlanDifference difference)
     {

@@ -80,10 +80,14 @@ internal static partial class DifferenceLines
     private static string Likeness(ResourceChange change) =>
         change.Kind is ChangeKind.Created or ChangeKind.Deleted || change.Properties.Any(property => property.Path == "source")
             ? change.Resource.Key
-            : $"{change.Kind}|{change.Resource.Type}|{string.Join('|', change.Properties.Select(property => $"{property.Path}:{Hashes(property.Before)}>{Hashes(property.After)}"))}";
+            : string.Join(
+                '|',
+                change.Properties.Select(property => $"{property.Path}:{Hashes(property.Before)}>{Hashes(property.After)}")
+                    .Prepend($"{change.Kind}|{change.Resource.Type}"));
 
     // The hashes that differ are what matters; the file behind them is each resource's own.
-    private static string Hashes(string value) => Hash().Matches(value) is { Count: > 0 } found ? string.Join(',', found.Select(match => match.Value)) : value;
+    private static string Hashes(string value) =>
+        Hash().Matches(value) is { Count: > 0 } found ? string.Join(',', found.Select(match => match.Value)) : value;
 
     [GeneratedRegex("[0-9a-f]{12,64}")]
     private static partial Regex Hash();

@@ -93,7 +93,8 @@ public sealed record PlanDifference
     /// <summary>The sentence that says it all.</summary>
     public string Summary => IsEmpty
         ? "no changes"
-        : $"{Count(ChangeKind.Created)} created, {Count(ChangeKind.Changed)} changed, {Count(ChangeKind.Replaced)} replaced, {Count(ChangeKind.Deleted)} deleted";
+        : $"{Count(ChangeKind.Created)} created, {Count(ChangeKind.Changed)} changed, "
+            + $"{Count(ChangeKind.Replaced)} replaced, {Count(ChangeKind.Deleted)} deleted";
 
     /// <summary>Everything that differs, line by line.</summary>
     public string ToText() => string.Join('\n', DifferenceLines.Of(this));

@@ -1,6 +1,7 @@
 namespace Infra.Reports;
 
-/// <summary>Which replaced and deleted resources a difference is refused for: by default, in production, those that hold data or serve traffic.</summary>
+/// <summary>Which replaced and deleted resources a difference is refused for: by default, in production, those that hold data or serve
+/// traffic.</summary>
 public sealed record Refusals
 {
     private const string Data = "it holds data";
@@ -45,7 +46,8 @@ public sealed record Refusals
         var holds = Holders.GetValueOrDefault(change.Resource.Type, "");
         return !Kinds.Contains(change.Kind) || Accepted.Contains(change.Resource.Name) || (HoldersOnly && holds.Length == 0)
             ? ""
-            : $"{(holds.Length > 0 ? holds : $"nothing may be {DifferenceLines.Word(change.Kind)}")}; if that is meant: --accept {change.Resource.Name}";
+            : (holds.Length > 0 ? holds : $"nothing may be {DifferenceLines.Word(change.Kind)}")
+                + $"; if that is meant: --accept {change.Resource.Name}";
     }
 
     /// <summary>The difference with each change that is refused marked as such.</summary>
@@ -60,7 +62,8 @@ public sealed record Refusals
     {
         ArgumentNullException.ThrowIfNull(difference);
         return Accepted
-            .Except(difference.Changes.Where(change => change.Kind is ChangeKind.Replaced or ChangeKind.Deleted).Select(change => change.Resource.Name))
+            .Except(difference.Changes.Where(change => change.Kind is ChangeKind.Replaced or ChangeKind.Deleted)
+                .Select(change => change.Resource.Name))
             .Order(StringComparer.Ordinal);
     }
 }

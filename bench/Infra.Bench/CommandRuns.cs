@@ -14,10 +14,12 @@ internal static partial class CommandRuns
     public static IEnumerable<Result> Measure(string repository)
     {
         // Memory counts the largest child so far, so everything is run before the first figure is read.
-        var seconds = new[] { "prod", "dev" }.ToDictionary(stack => stack, stack => Median(Enumerable.Range(0, Runs + 1).Select(_ => Run(repository, stack)).Skip(1)));
+        var seconds = new[] { "prod", "dev" }.ToDictionary(stack => stack, stack =>
+            Median(Enumerable.Range(0, Runs + 1).Select(_ => Run(repository, stack)).Skip(1)));
         foreach (var (stack, median) in seconds)
         {
-            yield return new($"preview of {stack}, median of {Runs} runs after one", $"{median:0.00} s", $"<= {LongestSeconds:0.0} s", median <= LongestSeconds);
+            yield return new($"preview of {stack}, median of {Runs} runs after one", $"{median:0.00} s", $"<= {LongestSeconds:0.0} s",
+                median <= LongestSeconds);
         }
 
         var memory = PeakMemoryOfChildrenMiB();
@@ -51,7 +53,8 @@ internal static partial class CommandRuns
         // struct rusage of Linux: two times of two longs each, then the resident set in KiB.
         var usage = stackalloc long[18];
         const int Children = -1;
-        return ResourceUsage(Children, usage) == 0 ? usage[4] / 1024 : throw new InvalidOperationException("the operating system does not tell the memory of finished processes");
+        return ResourceUsage(Children, usage) == 0 ? usage[4] / 1024
+            : throw new InvalidOperationException("the operating system does not tell the memory of finished processes");
     }
 
     [LibraryImport("libc", EntryPoint = "getrusage")]

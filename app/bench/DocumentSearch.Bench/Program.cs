@@ -12,19 +12,27 @@ var token = new Option<string>("--token") { Description = "Token of a writer.", 
 var documents = new Option<int>("--documents") { Description = "Documents to upload.", DefaultValueFactory = _ => 300 };
 
 var seed = new Command("seed", "Fill the database and write queries.") { queryFile, chunks, queries };
-seed.SetAction((result, _) => Seeding.RunAsync(Connection(), result.GetValue(chunks), result.GetValue(queries), result.GetValue(queryFile)!));
+seed.SetAction((result, _) =>
+    Seeding.RunAsync(Connection(), result.GetValue(chunks), result.GetValue(queries), result.GetValue(queryFile)!));
 
-var depth = new Option<int>("--depth") { Description = "Candidates that the index considers: HNSW_EF_SEARCH of the service.", Required = true };
+var depth = new Option<int>("--depth")
+{
+    Description = "Candidates that the index considers; as many as the service asks for, unless told.",
+    DefaultValueFactory = _ => int.Parse(SettingCatalogue.HnswEfSearch.Default!, CultureInfo.InvariantCulture),
+};
 var recall = new Command("recall", "Print recall@10 of the index against exact search.") { queryFile, queries, depth };
-recall.SetAction(async (result, _) => Print(await Recall.MeasureAsync(Connection(), result.GetValue(queryFile)!, result.GetValue(queries), result.GetValue(depth))));
+recall.SetAction(async (result, _) =>
+    Print(await Recall.MeasureAsync(Connection(), result.GetValue(queryFile)!, result.GetValue(queries), result.GetValue(depth))));
 
 var ingest = new Command("ingest", "Print documents a second from upload to ready.") { api, token, documents };
-ingest.SetAction(async (result, _) => Print(await Ingestion.MeasureAsync(Connection(), new Uri(result.GetValue(api)!), result.GetValue(token)!, result.GetValue(documents))));
+ingest.SetAction(async (result, _) =>
+    Print(await Ingestion.MeasureAsync(Connection(), new Uri(result.GetValue(api)!), result.GetValue(token)!, result.GetValue(documents))));
 
 return await new RootCommand("The parts of the load test that wrk cannot do.") { seed, recall, ingest }.Parse(args).InvokeAsync();
 
 // The environment of the service tells where the database is.
 static string Connection()
-    => Database.ConnectionString(ServiceSettings.Load(EnvironmentReader.ForProcess(ServiceRole.Migrate), ServiceRole.Migrate).Database).ConnectionString;
+    => Database.ConnectionString(
+        ServiceSettings.Load(EnvironmentReader.ForProcess(ServiceRole.Migrate), ServiceRole.Migrate).Database).ConnectionString;
 
 static void Print(double value) => Console.WriteLine(value.ToString("0.0000", CultureInfo.InvariantCulture));

@@ -24,7 +24,7 @@ app = FastAPI(openapi_url=None)
 @app.on_event("startup")
 async def start():
     async def prepare(connection):
-        await connection.execute("SET hnsw.ef_search = 800")
+        await connection.execute("SET hnsw.ef_search = 800")  # The default of the service.
 
     app.state.pool = await asyncpg.create_pool(
         host=os.environ["POSTGRES_HOST"],

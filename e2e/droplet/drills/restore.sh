@@ -91,7 +91,7 @@ forget_answers
 exact_results >"$RUN/results-after"
 equal "all answers to $(wc -l <"$RUN/results-before") searches, and their scores, are those of before" "" "$(diff "$RUN/results-before" "$RUN/results-after")"
 # The approximation has to be as good as the benchmark wants it.
-recall=$(corpus recall --queries 200 --depth 800)
+recall=$(corpus recall --queries 200)
 check "recall@10 of the index that the restore has built, 0.95 at least: $recall" awk -v recall="$recall" 'BEGIN { exit !(recall >= 0.95) }'
 figure "recall@10 of the index that the restore has built" "$recall" ""
 id=$(upload after-restore.txt "A note about the monastery, written after the restore.")
