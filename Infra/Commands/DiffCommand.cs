@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Infra.Reports;
+using Infra.Settings;
 using Infra.Systems;
 using Spectre.Console;
 
@@ -60,10 +61,10 @@ internal static class DiffCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var settings = stack.Load(parsed);
-            var (name, before) = parsed.GetValue(other) is { } stackName
-                ? ($"stack {stackName}", (await PlanReview.OfAsync(stack.LoadOther(parsed, stackName))).Document)
-                : await BaseAsync(parsed.GetValue(saved)!, stack, parsed, screen, directory, cancellation);
-            var after = (await PlanReview.OfAsync(settings)).Document;
+            var ((name, before), after) = parsed.GetValue(other) is { } stackName
+                ? (($"stack {stackName}", await PlanAsync(stack.LoadOther(parsed, stackName))), await PlanAsync(settings))
+                : await BesideAsync(
+                    token => BaseAsync(parsed.GetValue(saved)!, stack, parsed, screen, directory, token), () => PlanAsync(settings), cancellation);
             var holders = settings.Tier == Tier.Production && before.Stack == after.Stack ? Refusals.OfHolders : Refusals.None;
             var refusals = (parsed.GetResult(refuse) is null ? holders : Told(parsed.GetValue(refuse)!)) with
             {
@@ -113,6 +114,27 @@ internal static class DiffCommand
     {
         Kinds = [.. kinds.Where(kind => kind != "none").Select(kind => kind == "replace" ? ChangeKind.Replaced : ChangeKind.Deleted)],
     };
+
+    private static async Task<PlanDocument> PlanAsync(StackSettings settings) => (await PlanReview.OfAsync(settings)).Document;
+
+    /// <summary>A revision is planned by its own program, so both plans are made at the same time; if one fails, the other is given up.</summary>
+    private static async Task<(TBase Base, TPlan Plan)> BesideAsync<TBase, TPlan>(
+        Func<CancellationToken, Task<TBase>> makeBase, Func<Task<TPlan>> makePlan, CancellationToken cancellation)
+    {
+        using var together = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var started = makeBase(together.Token);
+        try
+        {
+            var plan = await makePlan();
+            return (await started, plan);
+        }
+        catch
+        {
+            await together.CancelAsync();
+            await started.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            throw;
+        }
+    }
 
     /// <summary>A file that exists is a saved plan; everything else is for git to know.</summary>
     private static async Task<(string Name, PlanDocument Document)> BaseAsync(

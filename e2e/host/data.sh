@@ -130,6 +130,7 @@ refuse "rotation: after a restart the old one is refused" says_pong password-of-
 check "rotation: after a restart the new one is taken" says_pong another-password
 ln -sfn "$release" "$root/current"
 store_passwords "$rotated" take_store_passwords "$release" || fail "rotation: back"
+equal "rotation: the same values are the same configuration" "$release" "$(deploy "$rendered" "$root")"
 redis DEL rotation >/dev/null
 echo 'backup_last_success_timestamp_seconds{system="document-search"} 1' >"$root/textfile/backup_last_success_timestamp_seconds.prom"
 bash "$release/bin/install" >/dev/null
@@ -229,6 +230,20 @@ equal "backup: nothing half done is left" "" "$(find "$root/backups" -name '*.pa
 find "$root/backups" -mindepth 1 -maxdepth 1 -type d ! -name "$name" -exec rm -rf {} +
 sleep 1
 check "backup: the bucket takes them again" "$root/bin/backup"
+
+# The database's password and the bucket's key are others, a deployment has brought the new ones, and the version in service has the old ones still.
+change_password() { admin_sql --command="alter role \"$login\" password '$1'"; }
+change_password another-password-of-the-database
+printf old >"$release/secrets/backup-access-key-id"
+deployed=$(DATABASE_PASSWORD=another-password-of-the-database deploy "$rendered" "$root")
+check "rotation: another password of the database is another configuration" [ "$deployed" != "$release" ]
+equal "rotation: the version in service knows the old one" "$release" "$(readlink -f "$root/current")"
+sleep 1
+check "rotation: a backup before the release, with what the database and the bucket take now" "$root/bin/backup" --inside-release
+check "rotation: a shell of the database" "$root/bin/db-shell" --command 'select 1'
+change_password password-of-the-database
+equal "rotation: and back" "$release" "$(deploy "$rendered" "$root")"
+printf S3RVER >"$release/secrets/backup-access-key-id"
 newest=$(find "$root/backups" -maxdepth 1 -name '20*Z' -printf '%f\n' | sort | tail -n 1)
 equal "backup: what a newer one has superseded is marked, and may expire" 1 "$(tags "$name/database.dump")"
 equal "backup: the newest is not" 0 "$(tags "$newest/database.dump")"

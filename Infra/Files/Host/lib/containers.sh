@@ -18,7 +18,9 @@ compose() {
 
 # Credentials of the registry, as install has laid them out.
 use_registry() {
-    [ ! -f "$DIRECTORY/run/registry/config.json" ] || export DOCKER_CONFIG=$DIRECTORY/run/registry
+    local directory
+    directory=$(deployed_directory)/run/registry
+    [ ! -f "$directory/config.json" ] || export DOCKER_CONFIG=$directory
 }
 
 # default_replicas SERVICE: instances the system asks for.

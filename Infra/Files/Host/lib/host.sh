@@ -73,10 +73,17 @@ put() {
     mv -f -- "$1.new" "$1"
 }
 
-deployment() { value "$DIRECTORY/deployment" "$1"; }
+# deployed_directory: what a deployment brought last, in service or not. Where the database, the bucket and the registry are, and how one logs in to
+# them, is as it says also for a version that came before: they know nothing of versions.
+deployed_directory() {
+    readlink -e -- "$ROOT/next" 2>/dev/null || printf '%s\n' "$DIRECTORY"
+}
 
-# host_secret NAME: a secret that the commands themselves need.
-host_secret() { cat -- "$DIRECTORY/secrets/$1" 2>/dev/null || true; }
+# deployment NAME: where something outside of this server is.
+deployment() { value "$(deployed_directory)/deployment" "$1"; }
+
+# host_secret NAME: what the commands themselves log in with outside of this server.
+host_secret() { cat -- "$(deployed_directory)/secrets/$1" 2>/dev/null || true; }
 
 # One command that changes something at a time.
 take_lock() {
