@@ -63,17 +63,27 @@ secret_value() {
     cache-password) printf %s "$CACHE_PASSWORD" ;;
     redis-dsn | exporter-cache-url) plan_text "secret-$1" | sed "s/\[secret\]/$CACHE_PASSWORD/" ;;
     exporter-database-url) plan_text "secret-$1" | sed "s/\[secret\]/$DATABASE_PASSWORD/" ;;
-    api-clients) client_hashes ;;
+    api-clients) kept "$1" client_hashes ;;
     slack-webhook-url) printf 'https://hooks.example.com/slack/webhook' ;;
     pagerduty-routing-key) printf 'routing-key-of-the-drills' ;;
     registry.json) plan_text "secret-$1" ;;
     *)
         # A text around a secret cannot be guessed.
         [ "$(plan_text "secret-$1")" = "[secret]" ] || { echo "server.sh does not know the value of the secret $1; next: add it to secret_value" >&2; return 1; }
-        random_secret
+        kept "$1" random_secret
         ;;
     esac
 }
+
+# kept NAME COMMAND ...: what the command prints, and the same the next time, as a stack's state has it; forget_secrets makes all of them anew.
+kept() {
+    local file=$RUN/generated/$1
+    shift
+    mkdir -p "$RUN/generated"
+    [ -s "$file" ] || "$@" >"$file"
+    cat "$file"
+}
+forget_secrets() { rm -rf "$RUN/generated"; }
 
 # The service hashes secrets of its clients itself.
 client_hashes() {

@@ -17,7 +17,7 @@ bring() {
     cat "$rendered"/services/* | while read -r word name key; do
         case $word in
         variable) echo "$name=value of $name with \$ and '" ;;
-        file | secret) printf 'hidden-%s' "$key" >"$values/secrets/$key" ;;
+        file | secret) printf 'hidden-%s%s' "${ROTATION:-}" "$key" >"$values/secrets/$key" ;;
         esac
     done | sort -u >"$values/environment"
     sed 's/^POSTGRES_HOST=.*/POSTGRES_HOST=direct.example.com/' "$values/environment" >"$values/environment-direct"

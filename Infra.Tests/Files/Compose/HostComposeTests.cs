@@ -91,8 +91,25 @@ public sealed class HostComposeTests
     {
         var api = Of("document-search").Services["api-blue"];
         Assert.Equal("/run/secrets/jwt-secret-key", api.Environment!["JWT_SECRET_KEY_FILE"]);
-        Assert.Contains(api.Secrets!.Value, secret => secret == new SecretFile("api-jwt-secret-key", "/run/secrets/jwt-secret-key"));
-        Assert.DoesNotContain(Of("document-search").Services["worker-cleanup"].Secrets!.Value, secret => secret.Target.Contains("jwt", StringComparison.Ordinal));
+        Assert.DoesNotContain("JWT_SECRET_KEY_FILE", Of("document-search").Services["worker-cleanup"].Environment!.Keys);
+    }
+
+    /// <summary>Compose compares the path of a mount with that of the container, and not the file of one of its own secrets: those it would leave as they are.</summary>
+    [Fact]
+    public void Secrets_are_mounts_of_the_service_s_own_directory_so_that_another_secret_is_another_container()
+    {
+        var readers = Of("document-search").Services.Where(service => service.Value.Environment?.Any(variable => variable.Key.EndsWith("_FILE", StringComparison.Ordinal)) == true)
+            .ToDictionary();
+        Assert.Equal(["api-blue", "api-green", "grafana", "migrate", "worker-cleanup", "worker-documents"], readers.Keys.Order());
+        Assert.All(readers, service =>
+        {
+            var owner = service.Key.Replace("-blue", "", StringComparison.Ordinal).Replace("-green", "", StringComparison.Ordinal);
+            var mount = Assert.Single(service.Value.Volumes!.Value, mount => mount.Source == $"./run/{owner}/secrets");
+            Assert.True(mount.ReadOnly);
+            Assert.All(
+                service.Value.Environment!.Where(variable => variable.Key.EndsWith("_FILE", StringComparison.Ordinal)),
+                variable => Assert.StartsWith($"{mount.Target}/", variable.Value, StringComparison.Ordinal));
+        });
     }
 
     /// <summary>Elastic's images write beside their programs, and Filebeat reads files of root: they are switched on apart, by a profile.</summary>

@@ -14,7 +14,4 @@ public sealed record ComposeFile
 
     /// <summary>Volumes that Docker manages.</summary>
     public IReadOnlyDictionary<string, Volume>? Volumes { get; init; }
-
-    /// <summary>Secrets.</summary>
-    public IReadOnlyDictionary<string, Secret>? Secrets { get; init; }
 }

@@ -30,9 +30,6 @@ public sealed record ComposeService
     /// <summary>Files with variables.</summary>
     public ImmutableArray<EnvironmentFile>? EnvFile { get; init; }
 
-    /// <summary>Secrets as files below <c>/run/secrets</c>.</summary>
-    public ImmutableArray<SecretFile>? Secrets { get; init; }
-
     /// <summary>Mounts.</summary>
     public ImmutableArray<Mount>? Volumes { get; init; }
 

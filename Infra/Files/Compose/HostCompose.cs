@@ -23,19 +23,18 @@ public static class HostCompose
     public static ComposeFile Of(StackSettings settings, ImmutableArray<HostFile> files)
     {
         var system = settings.System;
-        var secrets = SystemServices.Secrets(settings).ToImmutableSortedDictionary(secret => secret.Name, secret => secret.Secret, StringComparer.Ordinal);
         return new()
         {
             Name = system.Name,
             Services = Services(settings).ToImmutableSortedDictionary(service => service.Name, service => Fingerprinted(service.Service, system, files), StringComparer.Ordinal),
             Networks = Networks.Of(settings),
             Volumes = Volumes(settings),
-            Secrets = secrets.IsEmpty ? null : secrets,
         };
     }
 
     /// <summary>Compose keeps a container whose description is the same. So the description says what the program reads at its start: by a fingerprint of the
-    /// configuration it has mounted. Secrets and variables need none: they lie in a directory of their own for each configuration.</summary>
+    /// configuration it has mounted. Secrets and variables need none: they lie in a directory of their own for each configuration, and its path is part of the description
+    /// where it is a mount (not where it is a secret of Compose).</summary>
     private static ComposeService Fingerprinted(ComposeService service, SystemDefinition system, ImmutableArray<HostFile> files)
     {
         var etc = HostLayout.Configuration(system.Name, "");

@@ -37,13 +37,6 @@ internal static class SystemServices
         }
     }
 
-    /// <summary>The secrets' files on the server: each service has copies of its own, readable by its user alone.</summary>
-    public static IEnumerable<(string Name, Secret Secret)> Secrets(StackSettings settings) =>
-        from service in ServiceContract.All(settings)
-        where settings.System.SecretsAsFiles
-        from variable in service.Secrets
-        select (SecretName(service.Name, variable), new Secret($"{HostLayout.Secrets(service.Name)}/{variable.SecretKey}"));
-
     private static ComposeService Running(StackSettings settings, Service service, string tag)
     {
         var placement = service.OnHost;
@@ -75,9 +68,8 @@ internal static class SystemServices
         User = $"{contract.UserId}:{contract.UserId}",
         Environment = Environment(settings, contract, tag),
         EnvFile = [new(HostLayout.Variables(contract.Name))],
-        Secrets = settings.System.SecretsAsFiles && contract.Secrets.Any()
-            ? [.. contract.Secrets.Select(variable => new SecretFile(SecretName(contract.Name, variable), $"{SecretsDirectory}/{variable.SecretKey}"))]
-            : null,
+        // The service's own copies, which only its user can read. A mount rather than secrets of Compose: it keeps a container whose secret comes from another file.
+        Volumes = settings.System.SecretsAsFiles && contract.Secrets.Any() ? [Mount.Reading(HostLayout.Secrets(contract.Name), SecretsDirectory)] : null,
         Networks = Networks.Of(settings, contract.Variables),
         DependsOn = settings.OwnStores.Any()
             ? new SortedDictionary<string, Dependency> { [RedisService.Name] = Dependency.Healthy }
@@ -105,8 +97,6 @@ internal static class SystemServices
 
         return variables.Count > 0 ? variables : null;
     }
-
-    private static string SecretName(string service, EnvironmentVariable variable) => $"{service}-{variable.SecretKey}";
 
     /// <summary>A directory in memory that belongs to the container's user.</summary>
     public static string Tmpfs(WritablePath path, int user) => $"{path.Path}:size={path.Limit.WholeMiB}m,mode=0700,uid={user},gid={user},nosuid,nodev,noexec";

@@ -6,7 +6,7 @@ backups=/opt/document-search/backups
 for day in 01 02 03 04 05 06 07 08 09 10 11 12; do
     on_server sh -c 'mkdir -p "$0/202001$1""T020000Z" && touch -d "$((13 - ${1#0})) days ago" "$0/202001$1""T020000Z"' $backups $day
 done
-key=/opt/document-search/next/secrets/backup-secret-access-key
+key=/opt/document-search/next/secrets/backup-access-key-id
 on_server sh -c 'cp "$0" /opt/e2e/key && printf refused >"$0"' $key
 success=$(on_server cat /var/lib/node-exporter/textfile/backup_last_success_timestamp_seconds.prom)
 output=$(on_server $BIN/backup 2>&1)

@@ -14,8 +14,10 @@ held_secrets() {
     done
 }
 
+targets_answer() { compose exec -T prometheus wget -q -O - http://127.0.0.1:9090/api/v1/targets | jq -e ".data.activeTargets | length >= 10 and all(.health == \"up\")"; }
+
 check "there is a version to release" offer "$TAG"
-former_store=$CACHE_PASSWORD former_token=$(token searcher)
+former_store=$CACHE_PASSWORD
 started_at=$(on_server docker inspect --format '{{.State.StartedAt}}' "$(container redis)")
 CACHE_PASSWORD=$(random_secret)
 traffic
@@ -26,14 +28,23 @@ check "rotation: the new password is taken" takes_store_password "$CACHE_PASSWOR
 refuse "rotation: the old one is refused" takes_store_password "$former_store"
 equal "rotation: the store was not restarted" "$started_at" "$(on_server docker inspect --format '{{.State.StartedAt}}' "$(container redis)")"
 hasnot "rotation: no running container has the old one" "$(held_secrets)" "$former_store"
-# The drills make up anew what the plan leaves open: keys of tokens and the administrator's password of Grafana were others in that deployment too.
+id=$(upload rotation.txt "A note about the observatory, written after the store's password was another one.")
+check "rotation: a new document is found" within 60 is_found "$id" rotation.txt observatory
+
+# Everything else that was generated: the key of tokens, the logins of clients, of Grafana, of the exporters.
+former_token=$(token searcher)
+mapfile -t former < <(cat "$RUN"/generated/*)
+forget_secrets
+check "a deployment with every other generated secret" deploy
 refuse "rotation: tokens of the old key are refused" takes_token "$former_token"
 rm -f "$RUN"/token-*
+traffic
 check "rotation: queue health" within 30 answers /api/v1/queue/health
-id=$(upload rotation.txt "A note about the observatory, written after every password was another one.")
-check "rotation: a new document is found" within 60 is_found "$id" rotation.txt observatory
-targets_answer() { compose exec -T prometheus wget -q -O - http://127.0.0.1:9090/api/v1/targets | jq -e ".data.activeTargets | length >= 10 and all(.health == \"up\")"; }
+for secret in "${former[@]}"; do hasnot "rotation: no running container has a former secret" "$(held_secrets)" "$secret"; done
+id=$(upload rotation-2.txt "A note about the planetarium, written after every password was another one.")
+check "rotation: a new document is found" within 60 is_found "$id" rotation-2.txt planetarium
 recovers "rotation: every scrape target answers with the new secrets after" 90 targets_answer
+no_request_failed "after the rotation of every generated secret"
 
 former_database=$DATABASE_PASSWORD
 DATABASE_PASSWORD=$(random_secret)

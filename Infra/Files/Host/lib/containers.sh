@@ -18,9 +18,9 @@ compose() {
 
 # Credentials of the registry, as install has laid them out.
 use_registry() {
-    local directory
-    directory=$(deployed_directory)/run/registry
-    [ ! -f "$directory/config.json" ] || export DOCKER_CONFIG=$directory
+    local login
+    login=$(deployed_directory)/run/registry
+    [ ! -f "$login/config.json" ] || export DOCKER_CONFIG=$login
 }
 
 # default_replicas SERVICE: instances the system asks for.
