@@ -94,7 +94,7 @@ public sealed class SearchTests
             new SearchAdmission(new SearchSettings(TimeSpan.Zero, 100, TimeSpan.FromSeconds(30), Concurrency: 3, ConcurrencyOfClient: 2));
         var first = await admission.EnterAsync("greedy", CancellationToken.None);
         await admission.EnterAsync("greedy", CancellationToken.None);
-        var waiting = Enumerable.Range(0, 8).Select(_ => admission.EnterAsync("greedy", CancellationToken.None)).ToList();
+        var waiting = Enumerable.Range(0, 32).Select(_ => admission.EnterAsync("greedy", CancellationToken.None)).ToList();
 
         Assert.Null(await admission.EnterAsync("greedy", CancellationToken.None));
         Assert.All(waiting, turn => Assert.False(turn.IsCompleted));

@@ -45,7 +45,8 @@ start_names() {
     mount --bind "$RUN/hosts" /etc/hosts
     cp "$RUN/resolv.conf" "$TRIXIE/etc/resolv.conf"
     chroot "$TRIXIE" dnsmasq --keep-in-foreground --no-resolv --no-hosts --user=root --bind-interfaces --listen-address="$CLOUD" --log-facility=/mnt/run/logs/names.log \
-        --address="/example.com/$SERVER" --address="/db.example.com/$CLOUD" --address="/amazonaws.com/$CLOUD" --address="/hooks.example.com/$RECEIVERS" --address="/pagerduty.com/$RECEIVERS" &
+        --address="/example.com/$SERVER" --address="/db.example.com/$CLOUD" --address="/amazonaws.com/$CLOUD" --address="/hooks.example.com/$RECEIVERS" --address="/pagerduty.com/$RECEIVERS" \
+        --address='/#/' & # What nobody knows does not exist, says the world's name server too.
 }
 
 # as_postgres COMMAND ...: in the system with PostgreSQL.

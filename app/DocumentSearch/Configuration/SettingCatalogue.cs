@@ -65,7 +65,7 @@ public static class SettingCatalogue
         "Time in seconds that a search may take in the database, and that it may wait for its turn; "
         + "with 2, one whose database is away is answered within 3.");
     public static readonly SettingDefinition SearchConcurrency = Add("SEARCH_CONCURRENCY", "search", "8", Api, "1-1000", "Searches that one process runs at the same time; keep it below MAX_CONNECTIONS.");
-    public static readonly SettingDefinition SearchConcurrencyOfClient = Add("SEARCH_CONCURRENCY_OF_CLIENT", "search", "4", Api, "1-1000", "Searches of one client that one process runs at the same time; four times as many wait, more are refused.");
+    public static readonly SettingDefinition SearchConcurrencyOfClient = Add("SEARCH_CONCURRENCY_OF_CLIENT", "search", "4", Api, "1-1000", "Searches of one client that one process runs at the same time; sixteen times as many wait, more are refused.");
 
     public static readonly SettingDefinition JobLeaseSeconds = Add("JOB_LEASE_SECONDS", "queue", "60", Worker, "1-3600", "Time in seconds after which the job of a silent worker is taken over.");
     public static readonly SettingDefinition JobMaxAttempts = Add("JOB_MAX_ATTEMPTS", "queue", "5", Worker, "1-100", "Attempts before a job goes to the dead letters.");

@@ -5,12 +5,13 @@ namespace DocumentSearch.Search;
 
 /// <summary>
 /// Bounds how many searches run at the same time, in total and of one client, so that whoever asks for much waits for itself and not the
-/// others for it. A few more wait for their turn, no longer than a search may take; the rest is refused at once.
+/// others for it. More wait for their turn, no longer than a search may take; the rest is refused at once.
 /// </summary>
 public sealed class SearchAdmission : IDisposable
 {
-    // As many again as may run, four times over: a burst of a page that asks for several things at once passes.
-    private const int WaitingForOneRunning = 4;
+    // How long one waits is bounded by time; the number only bounds what a client can leave lying here. Sixteen times as many as may run is what 30
+    // searches a second leave behind while the database or the model stalls for the two seconds that a search may take.
+    private const int WaitingForOneRunning = 16;
 
     private readonly PartitionedRateLimiter<string> _ofClient;
     private readonly ConcurrencyLimiter _inTotal;
