@@ -112,18 +112,24 @@ public sealed class LoadRun
         _times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
     }
 
-    /// <summary>Asks once; false where the request was not sent, so that it can be sent again.</summary>
+    /// <summary>Asks once; false where the request can be sent again: it was not sent, or its connection ended before an answer began.</summary>
     private async Task<bool> IsOverAsync(HttpClient client, bool again)
     {
         var attempt = SendWatch.Begin();
         try
         {
             using var answer = await client.GetAsync(_plan.Target, CancellationToken.None);
+            attempt.Succeed();
             Count(_statuses, $"{(int)answer.StatusCode}");
             if (!answer.IsSuccessStatusCode)
                 Interlocked.Increment(ref _failed);
         }
         catch (HttpRequestException exception) when (again && !attempt.Sent && exception.InnerException is HttpProtocolException { ErrorCode: NoError })
+        {
+            return false;
+        }
+        catch (HttpRequestException exception) when (
+            again && _plan.Version.Major == 1 && attempt.WasPersistent && !attempt.Begun && exception.HttpRequestError == HttpRequestError.ResponseEnded)
         {
             return false;
         }
