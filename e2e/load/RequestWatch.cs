@@ -3,11 +3,11 @@ using System.Diagnostics.Tracing;
 
 namespace Infra.EndToEnd.Load;
 
-/// <summary>Whether a request ever left. A connection may end between the moment a request is given to it and the moment it would be written; the
+/// <summary>How far a request came. A connection may end between the moment a request is given to it and the moment it would be written; the
 /// client then fails the request instead of using another connection, though no server has seen it. What was not sent may be sent again, for
 /// HTTP/2 too (RFC 9113, section 8.7). What was sent must be answered, but on a persistent connection of HTTP/1.1 that the server ended while the
 /// request was on its way: there every browser asks again (RFC 9112, section 9.3.1).</summary>
-public sealed class SendWatch : EventListener
+public sealed class RequestWatch : EventListener
 {
     private static readonly AsyncLocal<Attempt?> Current = new();
     private static readonly ConcurrentDictionary<long, bool> Answered = new();
