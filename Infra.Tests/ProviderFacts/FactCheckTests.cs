@@ -82,7 +82,7 @@ public sealed class FactCheckTests(ITestOutputHelper output)
 
         Assert.Single(FactChecker.Check(With("two")).Violations);
         Assert.Empty(FactChecker.Check(With(SecretMark.Of("cluster", "nodes"))).Violations);
-        Assert.Empty(FactChecker.Check(With(plan.OfType("digitalocean:index/vpc:Vpc").First().Name + "-id")).Violations);
+        Assert.Empty(FactChecker.Check(With(SimulatedCloud.IdOf("digitalocean:index/vpc:Vpc", plan.OfType("digitalocean:index/vpc:Vpc").First().Name))).Violations);
     }
 
     [Theory]

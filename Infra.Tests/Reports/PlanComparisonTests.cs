@@ -68,8 +68,13 @@ public sealed class PlanComparisonTests
     [Fact]
     public void What_needs_the_id_of_a_replaced_resource_is_replaced_as_well()
     {
-        PlannedResource[] Plan(string range) =>
-            [Resource(Vpc, "network", ("ipRange", range)), Resource(Cluster, "database", ("privateNetworkUuid", "network-id")), Resource("digitalocean:index/databaseDb:DatabaseDb", "db", ("clusterId", "database-id"))];
+        PlannedResource[] Plan(string range)
+        {
+            var network = Resource(Vpc, "network", ("ipRange", range));
+            var cluster = Resource(Cluster, "database", ("privateNetworkUuid", SimulatedValues.ShownId(network)));
+            return [network, cluster, Resource("digitalocean:index/databaseDb:DatabaseDb", "db", ("clusterId", SimulatedValues.ShownId(cluster)))];
+        }
+
         var difference = Compare(Plan("10.0.0.0/16"), Plan("10.1.0.0/16"));
         Assert.Equal([("network", ChangeKind.Replaced), ("database", ChangeKind.Replaced), ("db", ChangeKind.Replaced)], difference.Changes.Select(change => (change.Resource.Name, change.Kind)));
         Assert.Contains("forced by clusterId", DifferenceLines.Of(difference.Changes[2]).First(), StringComparison.Ordinal);

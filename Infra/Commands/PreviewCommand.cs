@@ -62,7 +62,7 @@ internal static class PreviewCommand
         var outputs = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn();
         foreach (var output in plan.Outputs)
         {
-            outputs.AddRow(new Text(output.Name), new Text(output.Value));
+            outputs.AddRow(new Text(output.Name), new Text(SimulatedValues.Of(plan).Show(output.Value)));
         }
 
         console.WriteLine("Outputs");

@@ -34,6 +34,12 @@ internal static class RenderCommand
                 : [.. HostFiles.Render(plan.Settings), new HostFile("cloud-init.yaml", CloudInit.Render(plan.Settings))];
             var written = RenderedDirectory.Write(output.FullName, files);
             screen.Output.WriteLine($"{written} files in {output}");
+            var simulated = files.Where(file => SimulatedValues.Of(plan).IsIn(file.Content)).Select(file => file.Path).ToArray();
+            if (simulated.Length > 0)
+            {
+                screen.Output.WriteLine($"made-up addresses and names stand for what is known after the deployment in: {string.Join(", ", simulated)}");
+            }
+
             return ExitCode.Fine;
         });
         return command;

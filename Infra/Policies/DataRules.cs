@@ -21,7 +21,7 @@ internal static class DataRules
             Remedy = "Make a DatabaseFirewall with the droplet or the cluster as its only source",
             Check = plan => plan.OfType(DatabaseCluster)
                 .Where(cluster => !plan.OfType("digitalocean:index/databaseFirewall:DatabaseFirewall").Any(firewall =>
-                    Text(firewall.Inputs, "clusterId") == $"{cluster.Name}-id"
+                    Text(firewall.Inputs, "clusterId") == SimulatedCloud.IdOf(cluster.Type, cluster.Name)
                     && Items(firewall.Inputs, "rules").Any()
                     && Items(firewall.Inputs, "rules").All(rule => Text(rule, "type") is "droplet" or "k8s" or "tag" or "app")))
                 .Select(cluster => (cluster.Name, "can be reached by everybody, or by addresses rather than by the platform's own servers")),

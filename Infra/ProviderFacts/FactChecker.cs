@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Runtime.CompilerServices;
 using Infra.Planning;
 
@@ -17,12 +16,12 @@ public static class FactChecker
     {
         var violations = ImmutableArray.CreateBuilder<FactViolation>();
         var held = ImmutableSortedDictionary.CreateBuilder<string, (int Inputs, int Facts)>(StringComparer.Ordinal);
-        var simulated = new Lazy<SimulatedValues>(() => new(plan));
+        var simulated = SimulatedValues.Of(plan);
         foreach (var resource in plan.Deployed)
         {
             if (FactBook.Of(resource.Type) is not { } facts)
                 continue;
-            var inspection = new ResourceInspection(resource, facts, text => simulated.Value.IsIn(text));
+            var inspection = new ResourceInspection(resource, facts, simulated.IsIn);
             violations.AddRange(inspection.Run());
             var package = resource.Type[..resource.Type.IndexOf(':', StringComparison.Ordinal)];
             var (inputs, count) = held.GetValueOrDefault(package);
@@ -35,30 +34,4 @@ public static class FactChecker
     /// <summary>Checks one resource, all values of which are known.</summary>
     public static ImmutableArray<FactViolation> Check(PlannedResource resource) =>
         FactBook.Of(resource.Type) is { } facts ? [.. new ResourceInspection(resource, facts, _ => false).Run()] : [];
-
-    // What the clouds answer in a plan is made up: ids, addresses, host names.
-    private sealed class SimulatedValues(Plan plan)
-    {
-        private readonly HashSet<string> values =
-        [
-            .. plan.Deployed.SelectMany(resource =>
-            {
-                var inputs = resource.Inputs.ToImmutableDictionary(entry => entry.Key, entry => entry.Value!);
-                return SimulatedCloud.StateOf(resource.Type, resource.Name, inputs)
-                    .Where(entry => !inputs.TryGetValue(entry.Key, out var given) || !Equals(given, entry.Value))
-                    .SelectMany(entry => Texts(entry.Value))
-                    .Append(SimulatedCloud.IdOf(resource.Type, resource.Name));
-            }).Where(text => text.Length > 3),
-        ];
-
-        public bool IsIn(string text) => values.Contains(text) || values.Any(value => text.Contains(value, StringComparison.Ordinal));
-
-        private static IEnumerable<string> Texts(object? value) => value switch
-        {
-            string text => [text],
-            IReadOnlyDictionary<string, object?> map => map.Values.SelectMany(Texts),
-            IEnumerable list => list.Cast<object?>().SelectMany(Texts),
-            _ => [],
-        };
-    }
 }

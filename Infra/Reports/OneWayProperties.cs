@@ -32,6 +32,28 @@ public static class OneWayProperties
         _ => "",
     };
 
+    /// <summary>The changed values of a resource that cannot go back: from what was asked for before, or from what the cloud has said since, as
+    /// of a disk that has grown by itself.</summary>
+    /// <param name="type">Type of the resource.</param>
+    /// <param name="inputs">Inputs before.</param>
+    /// <param name="outputs">Outputs before.</param>
+    /// <param name="now">Inputs now.</param>
+    public static IEnumerable<PropertyChange> Among(
+        string type,
+        IReadOnlyDictionary<string, object?>? inputs,
+        IReadOnlyDictionary<string, object?>? outputs,
+        IReadOnlyDictionary<string, object?>? now)
+    {
+        foreach (var change in PropertyChanges.Between(inputs, now))
+        {
+            string[] befores = [change.Before, PropertyChanges.Text(outputs?.GetValueOrDefault(change.Path))];
+            if (befores.FirstOrDefault(value => Reason(type, change.Path, value, change.After).Length > 0) is { } before)
+            {
+                yield return change with { Before = before, OneWay = Reason(type, change.Path, before, change.After) };
+            }
+        }
+    }
+
     /// <summary>The first two numbers of a version; the same for all that have none.</summary>
     private static Version Version(string text)
     {
@@ -41,6 +63,6 @@ public static class OneWayProperties
 
     private static double Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    /// <summary>The memory of a database's size; no end of it where the size is not known, so that nothing is said of what nobody knows.</summary>
-    private static long Size(string slug) => ServerSizes.Databases.FirstOrDefault(size => size.Slug == slug)?.Machine.Memory.WholeMiB ?? long.MaxValue;
+    /// <summary>The memory of a database's size; none where the size is not known, so that nothing is said of what nobody knows.</summary>
+    private static long? Size(string slug) => ServerSizes.Databases.FirstOrDefault(size => size.Slug == slug)?.Machine.Memory.WholeMiB;
 }

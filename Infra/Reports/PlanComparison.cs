@@ -77,7 +77,7 @@ public static class PlanComparison
         var replaced = new Queue<PlannedResource>(changes.Values.Where(change => change.Kind == ChangeKind.Replaced).Select(change => change.Resource));
         while (replaced.TryDequeue(out var resource))
         {
-            var id = SimulatedCloud.IdOf(resource.Type, resource.Name);
+            var id = SimulatedValues.ShownId(resource);
             foreach (var (user, property, _) in users[id].Where(user => user.Resource.Key != resource.Key))
             {
                 var known = changes.TryGetValue(user.Key, out var change) ? change : new(ChangeKind.Changed, user, [], olds.GetValueOrDefault(user.Key, user).Protected);

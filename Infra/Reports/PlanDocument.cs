@@ -27,7 +27,8 @@ public sealed record ReportedCost(string Component, string Resource, string Item
 /// <param name="To">Key of the one that is used.</param>
 public sealed record ComponentLink(string From, string To);
 
-/// <summary>A plan with all that is said of it, as it may be shown, saved and compared: no secret is in it.</summary>
+/// <summary>A plan with all that is said of it, as it may be shown, saved and compared: no secret is in it, and nothing that stands in for what
+/// only the cloud will know.</summary>
 public sealed record PlanDocument
 {
     /// <summary>Version of the format; raised when a reader of the older one would misunderstand.</summary>
@@ -91,8 +92,8 @@ public sealed record PlanDocument
         System = plan.Settings.System.Name,
         Topology = plan.Settings.Topology.ToString().ToLowerInvariant(),
         Tier = plan.Settings.Tier.ToString().ToLowerInvariant(),
-        Resources = [.. plan.Resources.Select(resource => resource with { Inputs = PlanValues.Shown(resource) })],
-        Outputs = plan.Outputs,
+        Resources = [.. plan.Resources.Select(resource => Shown(plan, resource))],
+        Outputs = [.. plan.Outputs.Select(output => output with { Value = SimulatedValues.Of(plan).Show(output.Value) })],
         Files = plan.Settings.Topology == Systems.Topology.Droplet
             ? [.. HostFiles.Render(plan.Settings).Select(file => file with { Content = SecretMark.Hide(file.Content) })]
             : [],
@@ -102,4 +103,10 @@ public sealed record PlanDocument
         Costs = [.. estimate.Lines.Select(line => new ReportedCost(line.Component, line.Resource, line.Charge.Price.Item, line.Minimum, line.Maximum, line.Charge.Note))],
         Budget = estimate.Budget,
     };
+
+    private static PlannedResource Shown(Plan plan, PlannedResource resource)
+    {
+        var inputs = (ImmutableSortedDictionary<string, object?>)SimulatedValues.Of(plan).Show(PlanValues.Shown(resource))!;
+        return resource with { Inputs = inputs, UnknownInputs = SimulatedValues.Unknown(inputs) };
+    }
 }

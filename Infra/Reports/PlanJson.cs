@@ -114,6 +114,11 @@ internal static class PlanJson
         WriteTexts(json, "dependsOn", resource.DependsOn);
         json.WritePropertyName("inputs");
         PlainJson.Write(json, resource.Inputs);
+        WriteAll(json, "afterDeployment", resource.UnknownInputs, (writer, input) =>
+        {
+            writer.WriteString("path", input.Path);
+            writer.WriteBoolean("derived", input.Derived);
+        });
     }
 
     private static void WriteTexts(Utf8JsonWriter json, string name, ImmutableArray<string> texts)

@@ -10,6 +10,8 @@ public sealed class PlanFormatException(string message) : IOException(message);
 /// <summary>Reads saved plans. What older programs did not write yet is empty.</summary>
 public static class PlanReader
 {
+    private const string AfterDeployment = "afterDeployment";
+
     /// <summary>Reads a document.</summary>
     /// <param name="text">JSON that <c>preview --format json</c> wrote.</param>
     /// <param name="origin">Where it comes from, for messages.</param>
@@ -42,7 +44,7 @@ public static class PlanReader
             System = Text(root, "system"),
             Topology = Text(root, "topology"),
             Tier = Text(root, "tier"),
-            Resources = [.. Items(root, "resources").Select(Resource)],
+            Resources = Resources([.. Items(root, "resources")]),
             Outputs = [.. root.GetProperty("outputs").EnumerateObject().Select(output => new PlannedOutput(output.Name, output.Value.GetString() ?? ""))],
             Files = [.. Items(root, "files").Select(file => new HostFile(Text(file, "path"), Text(file, "content")))],
             Links = [.. Items(root, "links").Select(link => new ComponentLink(Text(link, "from"), Text(link, "to")))],
@@ -52,6 +54,13 @@ public static class PlanReader
                 Text(line, "component"), Text(line, "resource"), Text(line, "item"), line.GetProperty("minimum").GetDecimal(), line.GetProperty("maximum").GetDecimal(), Text(line, "note")))],
             Budget = cost.ValueKind == JsonValueKind.Object ? cost.GetProperty("budget").GetDecimal() : 0,
         };
+    }
+
+    // Programs before 2026-12 wrote what stands in for values of the cloud as if it were known.
+    private static ImmutableArray<PlannedResource> Resources(ImmutableArray<JsonElement> items)
+    {
+        ImmutableArray<PlannedResource> resources = [.. items.Select(Resource)];
+        return items.Any(item => item.TryGetProperty(AfterDeployment, out _)) ? resources : SimulatedValues.ShowOlder(resources);
     }
 
     private static PlannedResource Resource(JsonElement resource) => new()
@@ -64,6 +73,7 @@ public static class PlanReader
         IgnoredChanges = [.. Items(resource, "ignoreChanges").Select(text => text.GetString() ?? "")],
         DependsOn = [.. Items(resource, "dependsOn").Select(text => text.GetString() ?? "")],
         Inputs = (ImmutableSortedDictionary<string, object?>)Value(resource.GetProperty("inputs"))!,
+        UnknownInputs = [.. Items(resource, AfterDeployment).Select(input => new UnknownInput(Text(input, "path"), input.GetProperty("derived").GetBoolean()))],
     };
 
     private static object? Value(JsonElement value) => value.ValueKind switch

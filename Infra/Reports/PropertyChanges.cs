@@ -33,6 +33,10 @@ internal static class PropertyChanges
         }
     }
 
+    /// <summary>The values that differ.</summary>
+    public static IEnumerable<PropertyChange> Between(IReadOnlyDictionary<string, object?>? before, IReadOnlyDictionary<string, object?>? after) =>
+        Between("", before ?? ImmutableDictionary<string, object?>.Empty, after ?? ImmutableDictionary<string, object?>.Empty);
+
     /// <summary>Whether a path is that of a property or of something inside it.</summary>
     private static bool IsWithin(string property, string path) =>
         path.StartsWith(property, StringComparison.Ordinal) && (path.Length == property.Length || path[property.Length] is '.' or '[');
@@ -70,7 +74,8 @@ internal static class PropertyChanges
 
     private static bool Same(object? before, object? after) => Equals(before, after) || (before is not null && after is not null && Text(before) == Text(after));
 
-    private static string Text(object? value) => value switch
+    /// <summary>A value as it is shown; empty where there is none.</summary>
+    public static string Text(object? value) => value switch
     {
         null => "",
         string text => text,
