@@ -17,6 +17,9 @@ public sealed record ControllerNamespaceArgs : InClusterArgs
 
     /// <summary>Connections of its pods; all others are denied.</summary>
     public required NetworkFlows Flows { get; init; }
+
+    /// <summary>Whether the engine refuses to delete or replace it, for everything in it would go with it.</summary>
+    public required bool Protect { get; init; }
 }
 
 /// <summary>A namespace for other people's charts: with a Pod Security Standard, and closed but for what they need.</summary>
@@ -33,7 +36,7 @@ public sealed class ControllerNamespace : ComponentResource
         labels.Add("pod-security.kubernetes.io/audit-version", "latest");
 
         var self = new Namespace(name, new NamespaceArgs { Metadata = new ObjectMetaArgs { Name = args.Name, Labels = labels } },
-            new CustomResourceOptions { Parent = this, Provider = args.Provider });
+            new CustomResourceOptions { Parent = this, Provider = args.Provider, Protect = args.Protect });
         var inside = new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = self };
         ObjectMetaArgs Metadata(string objectName) => new() { Name = objectName, Namespace = args.Name, Labels = args.Labels.Shared };
 

@@ -103,6 +103,7 @@ public sealed class EdgeControllers : ComponentResource
         Name = name,
         Standard = standard,
         Flows = flows,
+        Protect = args.Settings.IsProduction,
         Labels = args.Labels,
         Provider = args.Provider,
     }, new() { Parent = this }).Ready;

@@ -42,6 +42,7 @@ public sealed class KubernetesSystem : ComponentResource, IDeployedSystem
             Labels = labels,
             PullCredentials = args.Registry.PullCredentials,
             Quota = NamespaceQuota.Of(settings),
+            Protect = settings.IsProduction,
             Provider = provider,
         }, child);
         priorities = new("priorities", labels, provider, child);

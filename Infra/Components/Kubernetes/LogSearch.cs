@@ -66,6 +66,7 @@ public sealed class LogSearch : ComponentResource
         Name = name,
         Standard = standard,
         Flows = flows,
+        Protect = args.Production,
         Labels = args.Labels,
         Provider = args.Provider,
     }, new() { Parent = this }).Ready;

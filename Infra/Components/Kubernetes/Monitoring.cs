@@ -45,6 +45,7 @@ public sealed class Monitoring : ComponentResource
             Name = Namespace,
             Standard = "baseline",
             Flows = new NetworkFlows().Among().FromAnywhere(10250).ToCluster().ToAnywhere([443, .. MailPort(args.Settings), 6443]), // 10250: the operator's admission webhook
+            Protect = args.Settings.IsProduction,
             Labels = args.Labels,
             Provider = args.Provider,
         }, part);
@@ -55,6 +56,7 @@ public sealed class Monitoring : ComponentResource
             Name = NodeNamespace,
             Standard = "privileged",
             Flows = new NetworkFlows().FromNamespace(Namespace, 9100),
+            Protect = args.Settings.IsProduction,
             Labels = args.Labels,
             Provider = args.Provider,
         }, part);

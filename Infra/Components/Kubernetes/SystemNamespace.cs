@@ -18,6 +18,9 @@ public sealed record SystemNamespaceArgs : InClusterArgs
 
     /// <summary>Most that all its pods together may ask for.</summary>
     public required InputMap<string> Quota { get; init; }
+
+    /// <summary>Whether the engine refuses to delete or replace it, for everything in it would go with it.</summary>
+    public required bool Protect { get; init; }
 }
 
 /// <summary>A namespace under the <i>restricted</i> Pod Security Standard in which nothing may talk to anything until a policy says so.</summary>
@@ -40,7 +43,8 @@ public sealed class SystemNamespace : ComponentResource
             labels.Add($"pod-security.kubernetes.io/{mode}-version", "latest");
         }
 
-        var self = new Namespace(name, new NamespaceArgs { Metadata = new ObjectMetaArgs { Name = args.Name, Labels = labels } }, child);
+        var self = new Namespace(name, new NamespaceArgs { Metadata = new ObjectMetaArgs { Name = args.Name, Labels = labels } },
+            new CustomResourceOptions { Parent = this, Provider = args.Provider, Protect = args.Protect });
         var inside = new CustomResourceOptions { Parent = this, Provider = args.Provider, DependsOn = self };
 
         var closed = new NetworkPolicy("default-deny", new NetworkPolicyArgs
