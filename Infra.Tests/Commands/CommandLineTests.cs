@@ -45,6 +45,21 @@ public sealed class CommandLineTests
         Assert.Equal(first.Output, second.Output);
     }
 
+    /// <summary>What the completion of a shell asks for, with the position of the cursor.</summary>
+    [Theory]
+    [InlineData("infra prev", "preview")]
+    [InlineData("infra preview --stack ", "dev prod")]
+    [InlineData("infra cost --system fac", "faciliauto")]
+    [InlineData("infra preview --topology ", "droplet kubernetes")]
+    [InlineData("infra completion ", "bash fish zsh")]
+    public async Task Words_are_completed(string line, string words)
+    {
+        var (code, output, error) = await RunAsync(Plans.Repository, $"[suggest:{line.Length}]", line);
+        Assert.Equal((0, ""), (code, error));
+        var offered = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Assert.Equal(words, string.Join(' ', offered.Where(word => word[0] is not ('-' or '/')).Order(StringComparer.Ordinal)));
+    }
+
     [Fact]
     public async Task Text_that_is_no_terminal_has_no_colour() =>
         Assert.DoesNotContain("\e[", (await RunAsync(Plans.Repository, "preview", "--stack", "dev")).Output, StringComparison.Ordinal);

@@ -28,7 +28,8 @@ public static class CommandLine
                 screen.Complain(mistake.Message);
             }
 
-            screen.Complain($"type: dotnet run --project Infra -- {string.Join(' ', parsed.CommandResult.Command == root ? [] : new[] { parsed.CommandResult.Command.Name })} --help".Replace("  ", " "));
+            string[] command = parsed.CommandResult.Command == root ? [] : [parsed.CommandResult.Command.Name];
+            screen.Complain($"type: {string.Join(' ', [Program, .. command, "--help"])}");
             return ExitCode.WrongUsage;
         }
 
@@ -53,6 +54,11 @@ public static class CommandLine
         }
     }
 
+    /// <summary>What a person types before a command: the installed tool, or the project.</summary>
+    private static string Program => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == CompletionCommand.Tool
+        ? CompletionCommand.Tool
+        : "dotnet run --project Infra --";
+
     /// <summary>The commands.</summary>
     /// <param name="screen">Where they write.</param>
     /// <param name="directory">Directory below the one of <c>Pulumi.yaml</c>, or that one.</param>
@@ -68,5 +74,6 @@ public static class CommandLine
             ObservabilityCommand.Make(screen, directory),
             SettingsCommand.Make(screen),
             DocsCommand.Make(screen, directory),
+            CompletionCommand.Make(screen),
         };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Infra.Settings;
 using Infra.Systems;
 
@@ -16,6 +17,9 @@ internal sealed class StackOption
     public StackOption(Command command, string directory)
     {
         this.directory = directory;
+        stack.CompletionSources.Add(_ => StackFiles.StacksIn(ProjectDirectory(directory)).Select(name => new CompletionItem(name)));
+        system.CompletionSources.Add([.. SystemCatalogue.Names]);
+        topology.CompletionSources.Add("droplet", "kubernetes");
         command.Add(stack);
         command.Add(system);
         command.Add(topology);
