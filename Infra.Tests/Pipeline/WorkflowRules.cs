@@ -14,20 +14,20 @@ public static partial class WorkflowRules
     /// <summary>The rules by name.</summary>
     public static ImmutableDictionary<string, Func<Workflow, IEnumerable<string>>> All { get; } =
         new Dictionary<string, Func<Workflow, IEnumerable<string>>>
-    {
-        [nameof(ActionsArePinned)] = ActionsArePinned,
-        [nameof(NothingIsAllowedUnlessAJobSaysSo)] = NothingIsAllowedUnlessAJobSaysSo,
-        [nameof(JobsSayWhatTheyMay)] = JobsSayWhatTheyMay,
-        [nameof(JobsEnd)] = JobsEnd,
-        [nameof(RunsDoNotOverlap)] = RunsDoNotOverlap,
-        [nameof(CommandsFailAsAWhole)] = CommandsFailAsAWhole,
-        [nameof(CommandsHaveNoExpressions)] = CommandsHaveNoExpressions,
-        [nameof(ForksGetNoSecrets)] = ForksGetNoSecrets,
-        [nameof(WritersRunNothingForeign)] = WritersRunNothingForeign,
-        [nameof(CheckoutsKeepNoToken)] = CheckoutsKeepNoToken,
-        [nameof(RunnersAreNamed)] = RunnersAreNamed,
-        [nameof(CommandsExist)] = CommandsExist,
-    }.ToImmutableDictionary();
+        {
+            [nameof(ActionsArePinned)] = ActionsArePinned,
+            [nameof(NothingIsAllowedUnlessAJobSaysSo)] = NothingIsAllowedUnlessAJobSaysSo,
+            [nameof(JobsSayWhatTheyMay)] = JobsSayWhatTheyMay,
+            [nameof(JobsEnd)] = JobsEnd,
+            [nameof(RunsDoNotOverlap)] = RunsDoNotOverlap,
+            [nameof(CommandsFailAsAWhole)] = CommandsFailAsAWhole,
+            [nameof(CommandsHaveNoExpressions)] = CommandsHaveNoExpressions,
+            [nameof(ForksGetNoSecrets)] = ForksGetNoSecrets,
+            [nameof(WritersRunNothingForeign)] = WritersRunNothingForeign,
+            [nameof(CheckoutsKeepNoToken)] = CheckoutsKeepNoToken,
+            [nameof(RunnersAreNamed)] = RunnersAreNamed,
+            [nameof(CommandsExist)] = CommandsExist,
+        }.ToImmutableDictionary();
 
     /// <summary>The steps that <c>.ci/run</c> knows.</summary>
     public static ImmutableHashSet<string> StepsOfCi()

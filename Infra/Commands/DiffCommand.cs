@@ -64,7 +64,7 @@ internal static class DiffCommand
             var ((name, before), after) = parsed.GetValue(other) is { } stackName
                 ? (($"stack {stackName}", await PlanAsync(stack.LoadOther(parsed, stackName))), await PlanAsync(settings))
                 : await BesideAsync(
-                    token => BaseAsync(parsed.GetValue(saved)!, stack, parsed, screen, directory, token), () => PlanAsync(settings), cancellation);
+                    token => BaseAsync(parsed.GetValue(saved)!, stack, parsed, screen, directory, token), settings, cancellation);
             var holders = settings.Tier == Tier.Production && before.Stack == after.Stack ? Refusals.OfHolders : Refusals.None;
             var refusals = (parsed.GetResult(refuse) is null ? holders : Told(parsed.GetValue(refuse)!)) with
             {
@@ -117,16 +117,19 @@ internal static class DiffCommand
 
     private static async Task<PlanDocument> PlanAsync(StackSettings settings) => (await PlanReview.OfAsync(settings)).Document;
 
-    /// <summary>A revision is planned by its own program, so both plans are made at the same time; if one fails, the other is given up.</summary>
-    private static async Task<(TBase Base, TPlan Plan)> BesideAsync<TBase, TPlan>(
-        Func<CancellationToken, Task<TBase>> makeBase, Func<Task<TPlan>> makePlan, CancellationToken cancellation)
+    /// <summary>A revision is planned by its own program, so both plans are made at the same time; if one fails, the other is given
+    /// up.</summary>
+    private static async Task<((string Name, PlanDocument Document) Base, PlanDocument Own)> BesideAsync(
+        Func<CancellationToken, Task<(string Name, PlanDocument Document)>> makeBase,
+        StackSettings settings,
+        CancellationToken cancellation)
     {
         using var together = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var started = makeBase(together.Token);
         try
         {
-            var plan = await makePlan();
-            return (await started, plan);
+            var own = await PlanAsync(settings);
+            return (await started, own);
         }
         catch
         {

@@ -74,6 +74,15 @@ public sealed class SearchTests
     [InlineData("…")]
     public void Queries_are_accepted(string query) => Assert.Null(SearchQuery.Complaint(query));
 
+    [Theory]
+    [InlineData("e-mail -draft -\"first draft\"", "e-mail -draft -\"first draft\"")]
+    [InlineData("---- annual report ----", "  annual report  ")]
+    [InlineData("a --b", "a  b")]
+    [InlineData("1900 - 1910", "1900   1910")]
+    [InlineData("-\"\"-\"\"", " \"\" \"\"")]
+    [InlineData("-ção", "-ção")]
+    public void A_hyphen_is_asked_for_before_a_word_once(string query, string words) => Assert.Equal(words, SearchQuery.Words(query));
+
     [Fact]
     public void Queries_are_bounded_in_length_words_and_length_of_words()
     {

@@ -339,7 +339,7 @@ refuse "block: --remove of what is not blocked" "$root/bin/block" --remove 192.0
 rm /tmp/stand-ins/ip*tables*
 
 check "status" "$root/bin/status"
-check "status --json" jq --exit-status '.version == "1.0.0" and .colour == "blue" and (.containers | length == 1)' <<<"$("$root/bin/status" --json)"
+check "status --json" jq --exit-status '.version == "1.1.0" and .colour == "blue" and (.containers | length == 1)' <<<"$("$root/bin/status" --json)"
 check "logs: of a service, by its name" "$root/bin/logs" api
 has "logs: of the colour that serves" "$(calls)" 'logs .*api-blue'
 

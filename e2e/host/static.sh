@@ -53,13 +53,17 @@ for directory in "$RENDERED"/*; do
     check "$name: two colours of what serves traffic" jq --exit-status '[.services | keys[] | select(endswith("-blue"))] | length > 0' <<<"$json"
     hasnot "$name: no secret in the Compose file" "$(cat "$release/compose.yaml")" 'hidden-|password-of'
     # Compose makes another container where its description is another one: that has to hold for each that reads a secret, whichever it is.
-    hashes() { /usr/libexec/docker/cli-plugins/docker-compose --project-directory "$1" --file "$1/compose.yaml" --profile '*' config --hash '*' | sort; }
-    former=$(hashes "$release")
-    rotated=$(STORE_PASSWORD=another GRAFANA_PASSWORD=another ROTATION=another- HOST_ETC="$root/host-etc" TEXTFILE_DIRECTORY="$root/textfile" deploy "$directory" "$root")
-    kept=$(comm -12 <(echo "$former") <(hashes "$rotated") | cut -d ' ' -f 1 | sed 's/-blue$//; s/-green$//' | sort -u)
-    readers=$(cd "$release/services" && grep -lE '^(optional-)?(file|secret) ' -- * | sort)
-    check "$name: something reads secrets" [ -n "$readers" ]
-    equal "$name: what reads a secret is another container once it has changed" "" "$(comm -12 <(echo "$kept") <(echo "$readers"))"
+    case $name in
+    *-prod)
+        hashes() { /usr/libexec/docker/cli-plugins/docker-compose --project-directory "$1" --file "$1/compose.yaml" --profile '*' config --hash '*' | sort; }
+        former=$(hashes "$release")
+        rotated=$(STORE_PASSWORD=another GRAFANA_PASSWORD=another ROTATION=another- HOST_ETC="$root/host-etc" TEXTFILE_DIRECTORY="$root/textfile" deploy "$directory" "$root")
+        kept=$(comm -12 <(echo "$former") <(hashes "$rotated") | cut -d ' ' -f 1 | sed 's/-blue$//; s/-green$//' | sort -u)
+        readers=$(cd "$release/services" && grep -lE '^(optional-)?(file|secret) ' -- * | sort)
+        check "$name: something reads secrets" [ -n "$readers" ]
+        equal "$name: what reads a secret is another container once it has changed" "" "$(comm -12 <(echo "$kept") <(echo "$readers"))"
+        ;;
+    esac
     for unit in "$release"/systemd/*; do
         sed -i "s#/opt/[a-z-]*/bin/[a-z-]*#/bin/true#" "$unit"
     done

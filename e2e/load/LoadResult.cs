@@ -5,7 +5,8 @@ namespace Infra.EndToEnd.Load;
 /// <summary>What came of a run.</summary>
 /// <param name="Requests">Requests that were made.</param>
 /// <param name="Failed">Those that got no answer, or another than a success.</param>
-/// <param name="Repeated">Times that a connection ended before a request was written to it, and another one took it: see <see cref="SendWatch"/>.</param>
+/// <param name="Repeated">Times that a connection ended before a request was written to it, or before an answer began on a persistent one of
+/// HTTP/1.1, and another one took the request: see <see cref="RequestWatch"/>.</param>
 /// <param name="Statuses">How often each status was answered.</param>
 /// <param name="Errors">Why requests got no answer, and how often.</param>
 /// <param name="P50Milliseconds">Time within which half of the requests were answered.</param>

@@ -8,8 +8,8 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Infra.EndToEnd.Load;
 
-/// <summary>Requests at a steady rate. Each is due at a time of its own, whether the one before was answered or not, so that a service that stops
-/// answering shows in the times.</summary>
+/// <summary>Requests at a steady rate. Each is due at a time of its own, whether the one before was answered or not, so that a service
+/// that stops answering shows in the times.</summary>
 public sealed class LoadRun
 {
     // With which a server ends a connection that has done its work (RFC 9113, section 7).
@@ -32,7 +32,7 @@ public sealed class LoadRun
     public static async Task<LoadResult> RunAsync(LoadPlan plan, CancellationToken cancellation)
     {
         var run = new LoadRun(plan);
-        using var watch = new SendWatch();
+        using var watch = new RequestWatch();
         using var authority = X509CertificateLoader.LoadCertificateFromFile(plan.Authority.FullName);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var clients = Enumerable.Range(0, plan.Connections).Select(number => run.ClientAsync(number, authority, end.Token)).ToArray();
@@ -53,7 +53,11 @@ public sealed class LoadRun
         {
             var wait = (gap * count) - Stopwatch.GetElapsedTime(start);
             if (wait > TimeSpan.Zero)
-                await Task.Delay(wait, end).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            {
+                await Task.Delay(wait, end)
+                    .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            }
+
             if (end.IsCancellationRequested)
                 break;
             requests.RemoveAll(request => request.IsCompletedSuccessfully);
@@ -112,18 +116,27 @@ public sealed class LoadRun
         _times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
     }
 
-    /// <summary>Asks once; false where the request was not sent, so that it can be sent again.</summary>
+    /// <summary>Asks once; false where the request can be sent again: it was not sent, or its connection ended before an answer
+    /// began.</summary>
     private async Task<bool> IsOverAsync(HttpClient client, bool again)
     {
-        var attempt = SendWatch.Begin();
+        var attempt = RequestWatch.Begin();
         try
         {
             using var answer = await client.GetAsync(_plan.Target, CancellationToken.None);
+            attempt.Succeed();
             Count(_statuses, $"{(int)answer.StatusCode}");
             if (!answer.IsSuccessStatusCode)
                 Interlocked.Increment(ref _failed);
         }
-        catch (HttpRequestException exception) when (again && !attempt.Sent && exception.InnerException is HttpProtocolException { ErrorCode: NoError })
+        catch (HttpRequestException exception) when (
+            again && !attempt.Sent && exception.InnerException is HttpProtocolException { ErrorCode: NoError })
+        {
+            return false;
+        }
+        catch (HttpRequestException exception) when (
+            again && _plan.Version.Major == 1 && attempt.WasPersistent && !attempt.Begun
+            && exception.HttpRequestError == HttpRequestError.ResponseEnded)
         {
             return false;
         }
@@ -136,7 +149,8 @@ public sealed class LoadRun
         return true;
     }
 
-    private static void Count(ConcurrentDictionary<string, int> counts, string name) => counts.AddOrUpdate(name, 1, (_, count) => count + 1);
+    private static void Count(ConcurrentDictionary<string, int> counts, string name)
+        => counts.AddOrUpdate(name, 1, (_, count) => count + 1);
 
     private LoadResult Result()
     {

@@ -11,7 +11,8 @@ public sealed class HostComposeTests
 
     [Theory]
     [MemberData(nameof(Systems))]
-    public void PL_07_every_container_is_confined(string system) => Assert.All(Of(system).Services.Where(entry => !KeepsLogs(entry.Value)), entry =>
+    public void PL_07_every_container_is_confined(string system) =>
+        Assert.All(Of(system).Services.Where(entry => !KeepsLogs(entry.Value)), entry =>
     {
         var service = entry.Value;
         Assert.True(service.ReadOnly, $"{entry.Key} can write to its file system");
@@ -27,7 +28,9 @@ public sealed class HostComposeTests
     public void PL_08_only_the_edge_is_open_to_the_world(string system)
     {
         var compose = Of(system);
-        var open = compose.Services.Where(service => service.Value.Ports is { } ports && ports.Any(port => port.HostIp != "127.0.0.1")).Select(service => service.Key);
+        var open = compose.Services
+            .Where(service => service.Value.Ports is { } ports && ports.Any(port => port.HostIp != "127.0.0.1"))
+            .Select(service => service.Key);
         Assert.Equal("nginx", string.Join(",", open));
         Assert.True(compose.Networks["data"].Internal);
     }
@@ -37,7 +40,8 @@ public sealed class HostComposeTests
     public void What_serves_traffic_comes_in_two_colours(string system)
     {
         var compose = Of(system);
-        var serving = Plans.SettingsOf("prod", system, Topology.Droplet).System.ServicesIn(Topology.Droplet).Where(service => service.ServesTraffic);
+        var serving = Plans.SettingsOf("prod", system, Topology.Droplet).System
+            .ServicesIn(Topology.Droplet).Where(service => service.ServesTraffic);
         Assert.All(serving, service =>
         {
             Assert.Equal("blue", string.Join(",", compose.Services[$"{service.Name}-blue"].Profiles!.Value));
@@ -61,9 +65,11 @@ public sealed class HostComposeTests
         Assert.Contains("prometheus", read.Select(entry => entry.Service));
         Assert.All(read, entry =>
         {
-            var index = Enumerable.Range(0, files.Length).First(number => files[number].Path == entry.Path || files[number].Path.StartsWith($"{entry.Path}/", StringComparison.Ordinal));
+            var index = Enumerable.Range(0, files.Length).First(number =>
+                files[number].Path == entry.Path || files[number].Path.StartsWith($"{entry.Path}/", StringComparison.Ordinal));
             var after = HostCompose.Of(settings, files.SetItem(index, files[index] with { Content = files[index].Content + "#\n" }));
-            Assert.NotEqual(before.Services[entry.Service].Labels!["configuration"], after.Services[entry.Service].Labels!["configuration"]);
+            Assert.NotEqual(
+                before.Services[entry.Service].Labels!["configuration"], after.Services[entry.Service].Labels!["configuration"]);
             Assert.Null(after.Services["nginx"].Labels); // It is reloaded: another container would be a second without an edge.
         });
     }
@@ -94,11 +100,14 @@ public sealed class HostComposeTests
         Assert.DoesNotContain("JWT_SECRET_KEY_FILE", Of("document-search").Services["worker-cleanup"].Environment!.Keys);
     }
 
-    /// <summary>Compose compares the path of a mount with that of the container, and not the file of one of its own secrets: those it would leave as they are.</summary>
+    /// <summary>Compose compares the path of a mount with that of the container, and not the file of one of its own secrets: those it would
+    /// leave as they are.</summary>
     [Fact]
     public void Secrets_are_mounts_of_the_service_s_own_directory_so_that_another_secret_is_another_container()
     {
-        var readers = Of("document-search").Services.Where(service => service.Value.Environment?.Any(variable => variable.Key.EndsWith("_FILE", StringComparison.Ordinal)) == true)
+        static bool NamesFile(KeyValuePair<string, string> variable) => variable.Key.EndsWith("_FILE", StringComparison.Ordinal);
+        var readers = Of("document-search").Services
+            .Where(service => service.Value.Environment?.Any(NamesFile) == true)
             .ToDictionary();
         Assert.Equal(["api-blue", "api-green", "grafana", "migrate", "worker-cleanup", "worker-documents"], readers.Keys.Order());
         Assert.All(readers, service =>
@@ -107,12 +116,13 @@ public sealed class HostComposeTests
             var mount = Assert.Single(service.Value.Volumes!.Value, mount => mount.Source == $"./run/{owner}/secrets");
             Assert.True(mount.ReadOnly);
             Assert.All(
-                service.Value.Environment!.Where(variable => variable.Key.EndsWith("_FILE", StringComparison.Ordinal)),
+                service.Value.Environment!.Where(NamesFile),
                 variable => Assert.StartsWith($"{mount.Target}/", variable.Value, StringComparison.Ordinal));
         });
     }
 
-    /// <summary>Elastic's images write beside their programs, and Filebeat reads files of root: they are switched on apart, by a profile.</summary>
+    /// <summary>Elastic's images write beside their programs, and Filebeat reads files of root: they are switched on apart, by a
+    /// profile.</summary>
     private static bool KeepsLogs(ComposeService service) => service.Profiles is { } profiles && profiles.Contains("logging");
 
     private static ComposeFile Of(string system) => Of(Plans.SettingsOf("prod", system, Topology.Droplet));

@@ -1,10 +1,12 @@
 using System.Security.Claims;
 using System.Text.Json;
+using DocumentSearch.Dependencies;
 using DocumentSearch.Embeddings;
 using DocumentSearch.Metrics;
 using DocumentSearch.Search;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace DocumentSearch.Http;
 
@@ -62,7 +64,16 @@ internal static class SearchEndpoint
         using var turn = await admission.EnterAsync(client.Identity?.Name ?? "", context.RequestAborted);
         if (turn is null)
             return RateLimits.Refuse(context, metrics, RateLimits.SearchPolicy);
-        var answer = await engine.SearchAsync(query, limit, language.Value, context.RequestAborted);
+        SearchAnswer answer;
+        try
+        {
+            answer = await engine.SearchAsync(query, limit, language.Value, context.RequestAborted);
+        }
+        catch (PostgresException e) when (DependencyFailure.IsVerdict(e))
+        {
+            return Problems.Result(context, StatusCodes.Status400BadRequest, "bad-request", $"q cannot be searched for: {e.MessageText}.");
+        }
+
         var bytes = JsonSerializer.SerializeToUtf8Bytes(answer, json.Value.SerializerOptions);
         // Half an answer is not kept.
         if (!answer.WordsOnly)

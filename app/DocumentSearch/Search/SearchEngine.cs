@@ -39,15 +39,16 @@ public sealed class SearchEngine(Database database, EmbeddingModelRegistry model
         var model = await models.FindAsync(cancellation)
             ?? throw new InvalidOperationException("The embedding model is not registered; run: document-search migrate.");
         var vector = await VectorAsync(query, cancellation);
+        var words = SearchQuery.Words(query);
 
         return await database.ReadAsync(
             "search",
             Deadline,
             async (connection, cancellation) =>
             {
-                var rankings = await RankAsync(connection, query, vector, model, language, cancellation);
+                var rankings = await RankAsync(connection, words, vector, model, language, cancellation);
                 var documents = ReciprocalRankFusion.Fuse(rankings, limit);
-                return new SearchAnswer(query, await DescribeAsync(connection, documents, query, language, cancellation), vector is null);
+                return new SearchAnswer(query, await DescribeAsync(connection, documents, words, language, cancellation), vector is null);
             },
             cancellation);
     }
@@ -84,7 +85,7 @@ public sealed class SearchEngine(Database database, EmbeddingModelRegistry model
 
     private async Task<IReadOnlyList<ChunkKey>[]> RankAsync(
         NpgsqlConnection connection,
-        string query,
+        string words,
         string? vector,
         EmbeddingModel model,
         SearchLanguage language,
@@ -105,15 +106,15 @@ public sealed class SearchEngine(Database database, EmbeddingModelRegistry model
                     matches AS (SELECT document_id, ordinal, terms FROM chunks, query WHERE terms @@ words LIMIT {RankedMatches})
                     SELECT document_id, ordinal FROM matches, query ORDER BY ts_rank_cd(terms, words) DESC, document_id, ordinal LIMIT {Candidates}
                     """)
-                { Parameters = { new() { Value = query } } },
+                { Parameters = { new() { Value = words } } },
             },
         };
         if (vector is not null)
             batch.BatchCommands.Add(new(VectorSql(model)) { Parameters = { new() { Value = vector } } });
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.NextResultAsync(cancellation);
-        var words = await KeysAsync(reader, cancellation);
-        return await reader.NextResultAsync(cancellation) ? [words, await KeysAsync(reader, cancellation)] : [words];
+        var byWords = await KeysAsync(reader, cancellation);
+        return await reader.NextResultAsync(cancellation) ? [byWords, await KeysAsync(reader, cancellation)] : [byWords];
     }
 
     private static async Task<IReadOnlyList<ChunkKey>> KeysAsync(NpgsqlDataReader reader, CancellationToken cancellation)
@@ -127,7 +128,7 @@ public sealed class SearchEngine(Database database, EmbeddingModelRegistry model
     private async Task<IReadOnlyList<SearchResult>> DescribeAsync(
         NpgsqlConnection connection,
         IReadOnlyList<FusedDocument> documents,
-        string query,
+        string words,
         SearchLanguage language,
         CancellationToken cancellation)
     {
@@ -146,7 +147,7 @@ public sealed class SearchEngine(Database database, EmbeddingModelRegistry model
                 {
                     Parameters =
                     {
-                        new() { Value = query },
+                        new() { Value = words },
                         new() { Value = documents.Select(document => document.Best.Document).ToArray() },
                         new() { Value = documents.Select(document => document.Best.Ordinal).ToArray() },
                         new() { Value = Headline },

@@ -1,9 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace DocumentSearch.Search;
 
 /// <summary>Bounds on what is searched for: every word costs a look into the index, and rankings weigh words against each other.</summary>
-public static class SearchQuery
+public static partial class SearchQuery
 {
     /// <summary>Longest query in characters.</summary>
     public const int Longest = 1_000;
@@ -38,4 +39,12 @@ public static class SearchQuery
             return $"q must have at most {MostWords} words; it has {words}.";
         return longest > LongestWord ? $"A word of q must have at most {LongestWord} characters." : null;
     }
+
+    /// <summary>The query as PostgreSQL is asked for its words. A hyphen means "not" before a word or a phrase, once; all others are marks of a text that
+    /// somebody pasted, such as a ruled line, which PostgreSQL would take for "not" of "not" of "not" until it is too complex (at 32 of them).</summary>
+    public static string Words(string query) => IdleHyphen().Replace(query, " ");
+
+    // Within a word (e-mail) and before one (-draft, -"first draft") it stays.
+    [GeneratedRegex(@"-{2,}|-(?!""?[\p{L}\p{N}])")]
+    private static partial Regex IdleHyphen();
 }
