@@ -90,6 +90,12 @@ public sealed class CommandLineTests
     [InlineData("preview", "--stak", "dev")]
     [InlineData("render", "--stack", "dev")]
     [InlineData("preview", "surplus")]
+    [InlineData("preview", "--stack")]
+    [InlineData("diff")]
+    [InlineData("diff", "--base")]
+    [InlineData("diff", "--base-stack")]
+    [InlineData("diff", "--base", "main", "--refuse")]
+    [InlineData("diff", "--base", "main", "--accept")]
     public async Task Wrong_usage_exits_with_2_and_names_the_help(params string[] args)
     {
         var (code, _, error) = await RunAsync(Plans.Repository, args);
