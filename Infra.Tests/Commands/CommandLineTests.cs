@@ -112,6 +112,12 @@ public sealed class CommandLineTests
         Assert.Contains("render", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--help", "  dotnet run --project Infra -- [command] [options]\n")]
+    [InlineData("preview --help", "  dotnet run --project Infra -- preview [options]\n")]
+    public async Task The_help_says_what_is_typed(string words, string usage) =>
+        Assert.Contains(usage, (await RunAsync(Plans.Repository, words.Split(' '))).Output, StringComparison.Ordinal);
+
     internal static async Task<(int Code, string Output, string Error)> RunAsync(string directory, params string[] args)
     {
         using var output = new StringWriter();
