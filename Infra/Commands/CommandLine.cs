@@ -35,7 +35,7 @@ public static class CommandLine
     {
         var screen = new Screen(output, error);
         var root = Root(screen, directory);
-        var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+        var parsed = root.Parse(args.Length == 0 ? ["--help"] : CompletionCommand.Separated(args));
         if (parsed.Errors.Count > 0)
         {
             foreach (var mistake in parsed.Errors)
@@ -67,12 +67,19 @@ public static class CommandLine
 
             return ExitCode.Refused;
         }
+        catch (Exception e) when (CompletionCommand.IsQuestion(args) && IsOfParser(e))
+        {
+            // The parser gives up on some lines that are half typed, such as -sp. A Tab is no place to complain.
+            return ExitCode.Fine;
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             screen.Complain(e.Message);
             return ExitCode.Refused;
         }
     }
+
+    private static bool IsOfParser(Exception e) => e is InvalidOperationException or ArgumentException or FormatException;
 
     /// <summary>The help of the parser, which knows the file that was started, with what a person types instead.</summary>
     private static int Help(ParseResult parsed, TextWriter output)

@@ -36,6 +36,8 @@ internal static class DiffCommand
             CustomParser = Words,
         };
         var report = new ReportOption(command, "text", "json", "markdown", "sarif", "html");
+        stack.Complete(other);
+        refuse.CompletionSources.Add("replace", "delete", "none");
         command.Add(saved);
         command.Add(other);
         command.Add(refuse);
