@@ -69,6 +69,7 @@ e2e: ## Run the server of document-search for real and do to it what production 
 test-files: ## Test what is rendered with the programs that read it, and the workflows with theirs: nginx, Compose, Prometheus, kubectl, git
 	e2e/workflows/run
 	e2e/diff/run
+	e2e/tool/run
 	e2e/host-files
 	e2e/observability
 	e2e/manifests

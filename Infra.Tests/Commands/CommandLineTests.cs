@@ -45,6 +45,28 @@ public sealed class CommandLineTests
         Assert.Equal(first.Output, second.Output);
     }
 
+    /// <summary>What the completion of a shell asks for, with the position of the cursor.</summary>
+    [Theory]
+    [InlineData("infra prev", "preview")]
+    [InlineData("infra preview --stack ", "dev prod")]
+    [InlineData("infra cost --system fac", "faciliauto")]
+    [InlineData("infra preview --topology ", "droplet kubernetes")]
+    [InlineData("infra preview --stack=pr", "prod")]
+    [InlineData("infra preview --stack=prod --topology=k", "kubernetes")]
+    [InlineData("infra preview -s=p", "prod")]
+    [InlineData("infra preview -sp", "")]
+    [InlineData("infra diff --base-stack ", "dev prod")]
+    [InlineData("infra diff --base ", "")]
+    [InlineData("infra diff --base main --refuse ", "delete none replace")]
+    [InlineData("infra completion ", "bash fish zsh")]
+    public async Task Words_are_completed(string line, string words)
+    {
+        var (code, output, error) = await RunAsync(Plans.Repository, $"[suggest:{line.Length}]", line);
+        Assert.Equal((0, ""), (code, error));
+        var offered = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Assert.Equal(words, string.Join(' ', offered.Where(word => word[0] != '-').Order(StringComparer.Ordinal)));
+    }
+
     [Fact]
     public async Task Text_that_is_no_terminal_has_no_colour() =>
         Assert.DoesNotContain("\e[", (await RunAsync(Plans.Repository, "preview", "--stack", "dev")).Output, StringComparison.Ordinal);
@@ -75,6 +97,14 @@ public sealed class CommandLineTests
     [InlineData("preview", "--stak", "dev")]
     [InlineData("render", "--stack", "dev")]
     [InlineData("preview", "surplus")]
+    [InlineData("preview", "--stack")]
+    [InlineData("diff")]
+    [InlineData("diff", "--base")]
+    [InlineData("diff", "--base-stack")]
+    [InlineData("diff", "--base", "main", "--refuse")]
+    [InlineData("diff", "--base", "main", "--accept")]
+    [InlineData("completion")]
+    [InlineData("completion", "tcsh")]
     public async Task Wrong_usage_exits_with_2_and_names_the_help(params string[] args)
     {
         var (code, _, error) = await RunAsync(Plans.Repository, args);
@@ -90,6 +120,12 @@ public sealed class CommandLineTests
         Assert.Contains("preview", output, StringComparison.Ordinal);
         Assert.Contains("render", output, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("--help", "  dotnet run --project Infra -- [command] [options]\n")]
+    [InlineData("preview --help", "  dotnet run --project Infra -- preview [options]\n")]
+    public async Task The_help_says_what_is_typed(string words, string usage) =>
+        Assert.Contains(usage, (await RunAsync(Plans.Repository, words.Split(' '))).Output, StringComparison.Ordinal);
 
     internal static async Task<(int Code, string Output, string Error)> RunAsync(string directory, params string[] args)
     {

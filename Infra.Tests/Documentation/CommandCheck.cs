@@ -69,6 +69,7 @@ public static partial class CommandCheck
         ["sudo", .. var rest] when rest.Length > 0 => Problem(rest),
         ["ssh", .. var rest] when Array.FindIndex(rest, word => word.StartsWith("/opt/", StringComparison.Ordinal)) is >= 0 and var start => Problem(rest[start..]),
         ["dotnet", "run", "--project", "Infra", "--", .. var arguments] => OwnCommand(arguments),
+        [Invocation.Tool, .. var arguments] => OwnCommand(arguments),
         ["dotnet", "run", ..] => $"'{string.Join(' ', words)}': the program is started by: dotnet run --project Infra -- COMMAND",
         ["make", .. var arguments] => Make(arguments),
         [var path, .. var arguments] when path.StartsWith("/opt/", StringComparison.Ordinal) => HostCommand(path, arguments),

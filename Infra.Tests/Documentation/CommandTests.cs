@@ -17,6 +17,7 @@ public sealed class CommandTests
     [InlineData("dotnet run --project Infra -- previev", "previev")]
     [InlineData("dotnet run --project Infra -- preview --stak prod", "--stak")]
     [InlineData("dotnet run --project Infra -- render --stack prod", "--out")]
+    [InlineData("infra previev", "previev")]
     [InlineData("dotnet run -- preview", "is started by")]
     [InlineData("cd infra && make previev", "make has no target 'previev'")]
     [InlineData("STACK=prod make previev", "make has no target 'previev'")]

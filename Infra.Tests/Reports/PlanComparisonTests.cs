@@ -106,6 +106,35 @@ public sealed class PlanComparisonTests
         Assert.All(Compare([With(low)], [With(high)]).Changes, change => Assert.Empty(change.OneWay));
     }
 
+    /// <summary>What the providers' own documentation says of twenty properties, half of which force a new resource.</summary>
+    [Theory]
+    [InlineData(Droplet, "image", true)]
+    [InlineData(Droplet, "region", true)]
+    [InlineData(Droplet, "size", false)]
+    [InlineData(Droplet, "tags", false)]
+    [InlineData(Vpc, "ipRange", true)]
+    [InlineData(Vpc, "description", false)]
+    [InlineData(Cluster, "engine", true)]
+    [InlineData(Cluster, "region", false)]
+    [InlineData(Cluster, "nodeCount", false)]
+    [InlineData("digitalocean:index/databaseUser:DatabaseUser", "name", true)]
+    [InlineData("digitalocean:index/kubernetesNodePool:KubernetesNodePool", "size", true)]
+    [InlineData("digitalocean:index/kubernetesNodePool:KubernetesNodePool", "nodeCount", false)]
+    [InlineData("digitalocean:index/volume:Volume", "description", true)]
+    [InlineData("digitalocean:index/sshKey:SshKey", "publicKey", true)]
+    [InlineData("digitalocean:index/dnsRecord:DnsRecord", "ttl", false)]
+    [InlineData("digitalocean:index/containerRegistry:ContainerRegistry", "subscriptionTierSlug", false)]
+    [InlineData("aws:s3/bucket:Bucket", "bucket", true)]
+    [InlineData("aws:iam/user:User", "name", false)]
+    [InlineData("aws:iam/userPolicy:UserPolicy", "policy", false)]
+    [InlineData("random:index/randomPassword:RandomPassword", "length", true)]
+    public void A_property_replaces_where_the_provider_says_so(string type, string property, bool replaces)
+    {
+        var change = Only(Compare([Resource(type, "one", (property, "a"))], [Resource(type, "one", (property, "b"))]));
+        Assert.Equal(replaces ? ChangeKind.Replaced : ChangeKind.Changed, change.Kind);
+        Assert.Equal((property, replaces), (Assert.Single(change.Properties).Path, change.Properties[0].Replaces));
+    }
+
     [Fact]
     public void Another_parent_is_another_resource()
     {

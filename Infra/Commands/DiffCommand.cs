@@ -36,12 +36,19 @@ internal static class DiffCommand
             CustomParser = Words,
         };
         var report = new ReportOption(command, "text", "json", "markdown", "sarif", "html");
+        stack.Complete(other);
+        refuse.CompletionSources.Add("replace", "delete", "none");
         command.Add(saved);
         command.Add(other);
         command.Add(refuse);
         command.Add(accept);
         command.Validators.Add(result =>
         {
+            if (Lacks(saved) || Lacks(other) || Lacks(refuse) || Lacks(accept))
+            {
+                return; // The parser says so itself.
+            }
+
             if (result.GetValue(saved) is null == result.GetValue(other) is null)
             {
                 result.AddError("give one of --base REF, --base FILE and --base-stack STACK");
@@ -57,6 +64,8 @@ internal static class DiffCommand
             {
                 result.AddError("--accept takes names of resources, with commas between");
             }
+
+            bool Lacks(Option option) => result.GetResult(option) is { Implicit: false, Tokens.Count: 0 };
         });
         command.SetAction(async (parsed, cancellation) =>
         {

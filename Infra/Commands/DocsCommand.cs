@@ -21,7 +21,7 @@ internal static class DocsCommand
             {
                 if (parsed.GetValue(check))
                 {
-                    screen.Complain($"{file.Path} is stale; type: dotnet run --project Infra -- docs");
+                    screen.Complain($"{file.Path} is stale; type: {Invocation.Program} docs");
                     continue;
                 }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Infra.Settings;
 using Infra.Systems;
 
@@ -16,10 +17,17 @@ internal sealed class StackOption
     public StackOption(Command command, string directory)
     {
         this.directory = directory;
+        Complete(stack);
+        system.CompletionSources.Add([.. SystemCatalogue.Names]);
+        topology.CompletionSources.Add([.. Enum.GetNames<Topology>().Select(name => name.ToLowerInvariant())]);
         command.Add(stack);
         command.Add(system);
         command.Add(topology);
     }
+
+    /// <summary>Lets a shell complete the stacks of this project for an option that takes one.</summary>
+    public void Complete(Option option) =>
+        option.CompletionSources.Add(_ => StackFiles.StacksIn(ProjectDirectory(directory)).Select(name => new CompletionItem(name)));
 
     /// <summary>The settings of the chosen stack.</summary>
     /// <exception cref="SettingsException">There is no such stack, or its configuration is wrong.</exception>

@@ -16,7 +16,12 @@ internal static class CommandTables
         foreach (var command in CommandLine.Root(new Screen(TextWriter.Null, TextWriter.Null), project).Subcommands)
         {
             text.Append($"\n### {command.Name}\n\n{command.Description}.\n\n");
-            var table = new MarkdownTable("option", "meaning");
+            var table = new MarkdownTable(command.Arguments.Count == 0 ? "option" : "argument or option", "meaning");
+            foreach (var argument in command.Arguments)
+            {
+                table.Row($"`{argument.HelpName ?? argument.Name}`", $"{argument.Description}.");
+            }
+
             foreach (var option in command.Options.Where(option => option.Name != "--help"))
             {
                 var names = string.Join(", ", option.Aliases.Prepend(option.Name));

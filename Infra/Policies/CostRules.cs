@@ -14,7 +14,7 @@ internal static class CostRules
             Title = "A month stays within the budget, with everything scaled out",
             // At the maximum, not only at the minimum: an autoscaler spends up to its maximum without asking anybody.
             Why = "An autoscaler spends up to its maximum without asking anybody, so that a budget which only the minimum keeps is none (PL-10)",
-            Remedy = "Lower infra:nodesMax or a size, or raise infra:monthlyBudget; type: dotnet run --project Infra -- cost --stack STACK",
+            Remedy = "Lower infra:nodesMax or a size, or raise infra:monthlyBudget; the command cost lists every line",
             Check = plan => CostEstimator.Estimate(plan) switch
             {
                 var estimate when estimate.Minimum > estimate.Budget =>

@@ -25,7 +25,8 @@ public static class PlanReader
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new PlanFormatException($"{origin} is no saved plan ({e.Message}); save one with: dotnet run --project Infra -- preview --format json > plan.json");
+            throw new PlanFormatException(
+                $"{origin} is no saved plan ({e.Message}); save one with: {Invocation.Program} preview --format json > plan.json");
         }
     }
 

@@ -12,6 +12,7 @@ public sealed class StackFiles : IConfigurationSource
     // What the Pulumi project and stack file formats allow at their top level.
     private static readonly string[] StackFileKeys = ["config", "encryptedkey", "encryptionsalt", "environment", "secretsprovider"];
 
+    private const string WhereToGo = "run this in a clone of the repository, in the directory of Pulumi.yaml or below";
     private const int DeepestValue = 16;
     private const int MostValues = 10_000;
 
@@ -40,7 +41,7 @@ public sealed class StackFiles : IConfigurationSource
         if (!IsStackName(stackName) || !File.Exists(stackFile))
         {
             var known = StacksIn(directory);
-            var hint = known.IsEmpty ? "there are none here: run this in the directory of Pulumi.yaml" : $"there are: {string.Join(", ", known)}";
+            var hint = known.IsEmpty ? $"there are none here: {WhereToGo}" : $"there are: {string.Join(", ", known)}";
             throw Wrong(files.FileName, $"no such file, so there is no stack '{stackName}'{Spelling.Suggest(stackName, known)}; {hint}");
         }
 
@@ -96,7 +97,7 @@ public sealed class StackFiles : IConfigurationSource
     {
         if (!File.Exists(path))
         {
-            throw Wrong("Pulumi.yaml", "no such file: run this in the directory of Pulumi.yaml");
+            throw Wrong("Pulumi.yaml", $"no such file: {WhereToGo}");
         }
 
         foreach (var (key, node) in Mapping(Load(path), "Pulumi.yaml", "config"))
