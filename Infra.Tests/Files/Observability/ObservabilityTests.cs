@@ -8,6 +8,7 @@ using Infra.Files.Observability.Prometheus;
 using Infra.Settings;
 using Infra.Systems;
 using Pulumi;
+using YamlDotNet.Serialization;
 
 namespace Infra.Tests.Files.Observability;
 
@@ -43,6 +44,37 @@ public sealed partial class ObservabilityTests
             Assert.Contains($"name: {name} fires", tests);
             Assert.Contains($"name: {name} stays silent", tests);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Stacks))]
+    public void Every_alert_is_tested_with_the_rules_that_are_deployed(string stack, string system, Topology topology)
+    {
+        var settings = Plans.SettingsOf(stack, system, topology);
+        var deployed = Rules(ObservabilityFiles.Render(settings).Single(file => file.Path == "prometheus/rules.yml").Content);
+        var recordings = deployed.Select(rule => rule.Record).OfType<string>().ToHashSet();
+        var tested = new List<DeployedRule>();
+        var together = new List<DeployedRule>();
+        var files = RuleTests.Render(settings, "../rules.yml").Where(file => file.Path.StartsWith("rules/", StringComparison.Ordinal));
+        foreach (var file in files)
+        {
+            // The same rules in the same order, and nothing that is asked for is missing.
+            var rules = Rules(file.Content);
+            Assert.Equal(deployed.Where(rules.Contains), rules);
+            var recorded = rules.Select(rule => rule.Record).OfType<string>().ToHashSet();
+            Assert.Subset(recorded, rules.SelectMany(rule => PromQlNames.Of(rule.Expression)).Where(recordings.Contains).ToHashSet());
+            if (Path.GetFileName(file.Path).StartsWith("every-", StringComparison.Ordinal))
+            {
+                together.AddRange(rules);
+            }
+            else
+            {
+                tested.Add(Assert.Single(rules, rule => rule.Record is null));
+            }
+        }
+
+        Assert.Equal(deployed.Where(rule => rule.Record is null), tested);
+        Assert.Equal(deployed, together);
     }
 
     [Theory]
@@ -114,7 +146,17 @@ public sealed partial class ObservabilityTests
         var settings = Plans.SettingsOf(stack, system, topology);
         var scenarios = Scenario.Of(settings).ToList();
         Assert.Equal(3, scenarios.Count);
-        Assert.Contains(RuleTests.Render(settings, "../rules.yml"), file => file.Path == RuleTests.ScenarioFile);
+        var fired = scenarios.SelectMany(scenario => scenario.Fires).Select(alert => alert.Name);
+        Assert.Subset(RuleFiles.Alerts(settings).Select(alert => alert.Name).ToHashSet(), fired.ToHashSet());
+
+        // All groups, each as often as it is evaluated when it is deployed.
+        var intervals = RuleFiles.Of(settings).Groups.Select(group => group.Interval).Distinct();
+        var files = RuleTests.Render(settings, "../rules.yml").ToDictionary(file => file.Path, file => file.Content);
+        foreach (var content in intervals.Select(interval => files[$"scenarios-{interval}-test.yml"]))
+        {
+            Assert.All(scenarios, scenario => Assert.Contains(scenario.Name, content));
+        }
+
         Assert.Equal(settings.System.Monitoring.SourcesOf(StandardMetrics.QueueOldestJob).Any() ? ["QueueStuck"] : [], scenarios[0].Fires.Select(alert => alert.Name));
         Assert.Equal(["HighErrorRate"], scenarios[1].Fires.Select(alert => alert.Name));
         Assert.Empty(scenarios[2].Fires);
@@ -241,6 +283,23 @@ public sealed partial class ObservabilityTests
         var first = ObservabilityFiles.Render(settings);
         Assert.Equal<HostFile>(first, ObservabilityFiles.Render(settings));
         Assert.Equal(first.Length, first.Select(file => file.Path).Distinct().Count());
+    }
+
+    private sealed record DeployedRule(string? Record, string Expression, string Text);
+
+    /// <summary>The rules of a rendered file, each with all that it says and with its group.</summary>
+    private static List<DeployedRule> Rules(string yaml)
+    {
+        static string? Value(Dictionary<object, object> map, string key) => (string?)map.GetValueOrDefault(key);
+        var file = new DeserializerBuilder().Build().Deserialize<Dictionary<string, List<Dictionary<object, object>>>>(yaml);
+        var json = new SerializerBuilder().JsonCompatible().Build();
+        return
+        [
+            .. from grouped in file["groups"]
+               from rule in ((List<object>)grouped["rules"]).Cast<Dictionary<object, object>>()
+               let text = $"{Value(grouped, "name")} every {Value(grouped, "interval")}: {json.Serialize(rule)}"
+               select new DeployedRule(Value(rule, "record"), Value(rule, "expr")!, text),
+        ];
     }
 
     private static bool Matches(IEnumerable<string> matchers, string alert) => matchers.All(matcher =>

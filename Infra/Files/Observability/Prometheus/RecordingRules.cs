@@ -95,6 +95,18 @@ internal static class RecordingRules
         yield return new(DiskFree, $"node_filesystem_avail_bytes{Disks} / (node_filesystem_size_bytes{Disks} > 0)");
     }
 
+    /// <summary>Samples of what a system may record for its dashboards alone: no alert has them in its examples.</summary>
+    public static IEnumerable<InputSeries> Example(SystemDefinition system)
+    {
+        var monitoring = system.Monitoring;
+        return
+        [
+            .. monitoring.SourcesOf(DatabaseQueryDuration)
+                .SelectMany(source => TrafficExpressions.Histogram(DatabaseQueryDuration, source.Service, bound: 0.1, slowPercent: 2)),
+            .. monitoring.SourcesOf(CacheHits).SelectMany(source => StoreExpressions.Hits(source.Service, percent: 80)),
+        ];
+    }
+
     private static RecordingRule Quantile(string name, Metric histogram, string matchers, int percentile) =>
         new(name, $"histogram_quantile({PromQl.Ratio(percentile)}, {PromQl.SumOfRate(histogram, $"{histogram.Name}_bucket", matchers, PromQl.Range)})");
 }

@@ -70,20 +70,22 @@ internal static class StoreExpressions
     public static MeasuredCondition CacheHitRatio(SystemDefinition system, AlertCondition.CacheHitRatioBelow condition)
     {
         var service = MeasuredCondition.SourceOf(system, CacheHits).Service;
-        ImmutableArray<InputSeries> Hits(double percent) =>
-        [
-            Growing($"{CacheHits.Name}{{job=\"{service}\",instance=\"10.0.0.1:8000\",cache=\"results\"}}", percent),
-            Growing($"{CacheMisses.Name}{{job=\"{service}\",instance=\"10.0.0.1:8000\",cache=\"results\"}}", 100 - percent),
-        ];
         return new()
         {
             Expression = $"{RecordingRules.CacheHitRatio} < {PromQl.Ratio(condition.Percent)}",
             Summary = $"The cache of {{{{ $labels.job }}}} answers less than {PromQl.Number(condition.Percent)} %",
             Description = "Only {{ $value | humanizePercentage }} of the look-ups of {{ $labels.job }} are answered by its cache.",
-            Fires = Hits(condition.Percent - 5),
-            StaysSilent = Hits(condition.Percent + 5),
+            Fires = Hits(service, condition.Percent - 5),
+            StaysSilent = Hits(service, condition.Percent + 5),
         };
     }
+
+    /// <summary>Look-ups in a cache of which some are answered.</summary>
+    public static ImmutableArray<InputSeries> Hits(string job, double percent) =>
+    [
+        Growing($"{CacheHits.Name}{{job=\"{job}\",instance=\"10.0.0.1:8000\",cache=\"results\"}}", percent),
+        Growing($"{CacheMisses.Name}{{job=\"{job}\",instance=\"10.0.0.1:8000\",cache=\"results\"}}", 100 - percent),
+    ];
 
     public static MeasuredCondition QueueAge(SystemDefinition system, AlertCondition.QueueOlderThan condition)
     {
