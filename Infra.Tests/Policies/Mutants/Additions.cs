@@ -15,7 +15,6 @@ internal static class Additions
         .. Containers("securityContext.seccompProfile.type", "Unconfined"),
         .. Containers("securityContext.appArmorProfile.type", "Unconfined"),
         .. Containers("securityContext.seLinuxOptions.type", "spc_t"),
-        .. Containers("command", Items("/bin/sleep", "infinity")),
         .. Containers("livenessProbe.httpGet.host", "192.0.2.7"),
         .. Pods("hostNetwork", true),
         .. Pods("hostPID", true),

@@ -13,6 +13,27 @@ internal static class Neutral
         Of("^kubernetes:", @"\.(env|envFrom|volumes|volumeMounts)(\[\])?(\..*)?$", "^(drop|empty)$"),
         Of("^kubernetes:", @"\.(name|apiVersion|kind)$", "^drop$"),
         Of("^kubernetes:core/v1:ConfigMap$", "", "^(drop|empty)$"),
+
+        // Labels that people read; those that select are weakened where they are selected by.
+        Of("^kubernetes:", @"metadata\.labels(\[app\.kubernetes\.io/.*)?$"),
+        Of("^kubernetes:core/v1:Namespace$", @"metadata\.labels\[pod-security\.kubernetes\.io/(audit|warn|enforce-version)"),
+
+        // What the API takes instead is no weaker: probes ask sooner, revisions are more, volumes belong to the process' group anyway.
+        Of("^kubernetes:", @"Probe\.(timeoutSeconds|periodSeconds|failureThreshold|initialDelaySeconds|httpGet\.path|exec\.command\[\])$", "^drop$"),
+        Of("^kubernetes:", @"revisionHistoryLimit$|progressDeadlineSeconds$|backoffLimit$|HistoryLimit$|fsGroup(ChangePolicy)?$", "^drop$"),
+        Of("^kubernetes:apps/v1:Deployment$", @"^spec\.strategy(\..*)?$", "^drop$"),
+        Of("^kubernetes:", @"HistoryLimit$|revisionHistoryLimit$", "^lower to 1$"),
+        Of("^kubernetes:", @"(averageUtilization|stabilizationWindowSeconds)$", "^drop$"),
+        Of("^kubernetes:core/v1:Secret$", @"^(stringData|metadata)$", "^(drop|empty)$"),
+        Of("^random:", @"^special$"),
+        Of("^digitalocean:", @"^(name|region|description|environment|purpose|dbName|clusterId|checkId|engine|version|ttl|domain)$", "^drop$"),
+        Of("^aws:", @"^(name|bucket|bucketPrefix|tags(\..*)?)$", "^drop$"),
+        Of("^(aws:iam|digitalocean:index/databaseConnectionPool)", "^user$"),
+        Of("^pulumi:providers:aws", "^skip|^region$"),
+        Of("^(compose.yaml|kubernetes:)", @"(^|\.)(command|entrypoint|args|profiles|hostname)(\[\])?$"),
+        Of("^compose.yaml$", @"\.logging\.options\.tag$|\.start_interval$|\.env_file\[\]\.format$|\.volumes\[\]\.(source|target|type)$"),
+        Of("^compose.yaml$", @"\.healthcheck\.(test\[\]|timeout|retries|interval|start_period)$", "^drop$"),
+        Of("^compose.yaml$", @"^(volumes|services)\.[^.]+(\.name)?$", "^drop$"),
     ];
 
     /// <summary>Whether a value may change in any way.</summary>
