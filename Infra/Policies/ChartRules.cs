@@ -2,7 +2,6 @@ using System.Collections;
 using System.Text.RegularExpressions;
 using Infra.Facts;
 using Infra.Facts.Pods;
-using Infra.Planning;
 using k8s.Models;
 using static Infra.Policies.Wire;
 
