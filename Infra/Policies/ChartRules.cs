@@ -58,7 +58,7 @@ internal static partial class ChartRules
             Id = "CHT-04",
             Title = "Whatever a chart runs is limited where its values say so",
             Why = "Without limits one container takes the node from all others (PL-07; NSA/CISA Kubernetes Hardening Guide)",
-            Remedy = "Give each resources among the values requests and limits of cpu and memory, at most 20 and 8 times apart",
+            Remedy = "Give each resources among the values requests and limits of cpu and memory, at most 30 and 8 times apart",
             Check = plan => from resource in plan.OfType(Release)
                             from resources in Named(At(resource.Inputs, "values"), "resources")
                             where At(resources, "requests", "storage") is null
@@ -73,7 +73,7 @@ internal static partial class ChartRules
         try
         {
             var read = TypedReader.Read<V1ResourceRequirements>(resources);
-            foreach (var (name, most) in new[] { ("cpu", 20), ("memory", 8) })
+            foreach (var (name, most) in new[] { ("cpu", 30), ("memory", 8) })
             {
                 if (read.Limits is null || read.Requests is null || !read.Limits.TryGetValue(name, out var limit) || !read.Requests.TryGetValue(name, out var request))
                 {

@@ -40,8 +40,8 @@ internal static class ReliabilityRules
             Why = "Two instances on one node are lost together (NSA/CISA Kubernetes Hardening Guide, resilience)",
             Remedy = "Set topologySpreadConstraints by kubernetes.io/hostname",
             Check = plan => Problems(PlanFacts.Of(plan).Cluster.Deployments.Where(deployment => deployment.Content.Spec?.Replicas > 1), deployment =>
-                (deployment.Content.Spec.Template.Spec.TopologySpreadConstraints ?? []).Any(constraint =>
-                    constraint.TopologyKey == "kubernetes.io/hostname" && constraint.MaxSkew <= 2 && constraint.LabelSelector.Selects(Labels(deployment.Content.Spec.Template)))
+                (deployment.Content.Spec.Template?.Spec?.TopologySpreadConstraints ?? []).Any(constraint =>
+                    constraint.TopologyKey == "kubernetes.io/hostname" && constraint.MaxSkew <= 2 && constraint.LabelSelector.Selects(Labels(deployment.Content.Spec?.Template)))
                     ? "" : "may have all its instances on one node"),
         },
         new()
@@ -52,8 +52,8 @@ internal static class ReliabilityRules
             Remedy = "Set maxUnavailable to 0, a preStop pause of 5 seconds or more, and a termination grace period longer than it and the "
                 + "service's StopTimeout together",
             Check = plan => Problems(Serving(plan), deployment => Share.MissingInRollout(deployment.Content) > 0
-                    || deployment.Content.Spec.Template.Spec.Containers.Any(container => (container.Lifecycle?.PreStop?.Sleep?.Seconds ?? 0) is var pause
-                        && (pause < 5 || (deployment.Content.Spec.Template.Spec.TerminationGracePeriodSeconds ?? 30)
+                    || (deployment.Content.Spec?.Template?.Spec?.Containers ?? []).Any(container => (container.Lifecycle?.PreStop?.Sleep?.Seconds ?? 0) is var pause
+                        && (pause < 5 || (deployment.Content.Spec?.Template?.Spec?.TerminationGracePeriodSeconds ?? 30)
                             <= pause + ServiceOf(plan, deployment.Name).StopTimeout.TotalSeconds))
                 ? "loses requests while it is replaced" : ""),
         },
@@ -63,7 +63,7 @@ internal static class ReliabilityRules
             Title = "What serves users comes before what does not",
             Why = "When a node runs out of room, something has to go (PL-11)",
             Remedy = "Give the pods a PriorityClass",
-            Check = plan => Problems(Serving(plan), deployment => deployment.Content.Spec.Template.Spec.PriorityClassName is { Length: > 0 } ? "" : "has no priority"),
+            Check = plan => Problems(Serving(plan), deployment => deployment.Content.Spec?.Template?.Spec?.PriorityClassName is { Length: > 0 } ? "" : "has no priority"),
         },
         new()
         {
@@ -134,7 +134,7 @@ internal static class ReliabilityRules
                     Share.MissingInRollout(deployment.Content) > (deployment.Content.Spec?.Replicas ?? 1) / 2 ? "is taken down while it is replaced" : "")
                 .Concat(Problems(PlanFacts.Of(plan).Cluster.DisruptionBudgets, budget =>
                     PlanFacts.Of(plan).Cluster.Deployments.FirstOrDefault(deployment => deployment.Namespace == budget.Namespace
-                        && budget.Content.Spec?.Selector.Selects(Labels(deployment.Content.Spec.Template)) == true) is not { Content.Spec: var spec } ? "keeps nothing: no Deployment has its labels"
+                        && budget.Content.Spec?.Selector.Selects(Labels(deployment.Content.Spec?.Template)) == true)?.Content.Spec is not { } spec ? "keeps nothing: no Deployment has its labels"
                     : Share.Evictable(budget.Content, spec.Replicas ?? 1) is var evictable && evictable < 1 ? "lets no node be drained"
                     : evictable > (spec.Replicas ?? 1) / 2 ? "lets more than half of the instances go at once" : "")),
         },
@@ -164,7 +164,7 @@ internal static class ReliabilityRules
                   let scaler = PlanFacts.Of(plan).Cluster.Autoscalers.FirstOrDefault(one => one.Content.Spec?.ScaleTargetRef is { Kind: "Deployment" } target
                       && target.Name == service.Name)
                   let problem = deployment is null ? "does not run"
-                      : (deployment.Content.Spec.Replicas ?? 1) < service.OnKubernetes.Replicas ? "runs less often than it is declared"
+                      : (deployment.Content.Spec?.Replicas ?? 1) < service.OnKubernetes.Replicas ? "runs less often than it is declared"
                       : !service.OnKubernetes.Autoscaling.Enabled ? ""
                       : scaler is null ? "is not scaled, as it is declared"
                       : scaler.Content.Spec.MaxReplicas < service.OnKubernetes.Autoscaling.Maximum || (scaler.Content.Spec.MinReplicas ?? 1) < service.OnKubernetes.Autoscaling.Minimum
@@ -239,8 +239,8 @@ internal static class ReliabilityRules
 
     private static Service ServiceOf(Plan plan, string name) => plan.Settings.System.Services.First(service => service.Name == name);
 
-    private static ImmutableDictionary<string, string> Labels(V1PodTemplateSpec template) =>
-        template.Metadata?.Labels?.ToImmutableDictionary() ?? ImmutableDictionary<string, string>.Empty;
+    private static ImmutableDictionary<string, string> Labels(V1PodTemplateSpec? template) =>
+        template?.Metadata?.Labels?.ToImmutableDictionary() ?? ImmutableDictionary<string, string>.Empty;
 
     private static IEnumerable<(string Resource, string Problem)> Oversized(Plan plan, long memory, long millicores) =>
         from pod in PlanFacts.Of(plan).Pods

@@ -17,7 +17,7 @@ internal static partial class SecretRules
             Remedy = "Take the value from a RandomPassword, from the resource that makes it, or from a secret of the stack",
             Check = plan => (from secret in plan.Deployed.Where(resource => resource.Type == "kubernetes:core/v1:Secret")
                              from entry in Entries(secret.Inputs, "stringData").Concat(Entries(secret.Inputs, "data"))
-                             where Credential().IsMatch(entry.Key) && entry.Value is string text && !SecretMark.IsIn(text)
+                             where Credential().IsMatch(entry.Key) && entry.Value is string { Length: > 0 } text && !SecretMark.IsIn(text)
                              select (secret.Name, $"has {entry.Key} written down"))
                 .Concat(from command in plan.OfType("command:remote:Command")
                         where Text(command.Inputs, "create").Contains("/secrets/", StringComparison.Ordinal) && Credential().IsMatch(command.Name)
@@ -42,6 +42,6 @@ internal static partial class SecretRules
     ];
 
     // Names of what opens something; ids and names of logins do not.
-    [GeneratedRegex(@"(password|passwd|passphrase|secret|token|salt|auth|dsn|clients|private[-_]key|(api|secret|access|signing|encryption)[-_]key|pass|pgpassword|conf|[-_]url|dockerconfigjson|(^|[-_])key)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(password|passwd|passphrase|secret|token|salt|auth|dsn|private[-_]key|(api|secret|access|signing|encryption)[-_]key|pass|pgpassword|conf|[-_]url|dockerconfigjson|(^|[-_])key)$", RegexOptions.IgnoreCase)]
     private static partial Regex Credential();
 }

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Infra.Facts.Files;
 
 namespace Infra.Tests.Policies.Mutants;
 
@@ -10,19 +9,9 @@ namespace Infra.Tests.Policies.Mutants;
 /// <param name="Reason">Why that is no loss, or whose it is to notice.</param>
 internal sealed record Justification(string Place, string Path, string Weakening, string Reason)
 {
-    private const string File = "Infra.Tests/Policies/Mutants/justified.yaml";
-
     private readonly Regex place = Pattern(Place);
     private readonly Regex path = Pattern(Path);
     private readonly Regex weakening = Pattern(Weakening);
-
-    /// <summary>The reviewed ones.</summary>
-    public static ImmutableArray<Justification> All { get; } =
-    [
-        .. from item in (IEnumerable<object?>)YamlFile.Read(System.IO.File.ReadAllText(System.IO.Path.Combine(Plans.Repository, File)), YamlDialect.Compose)[0].Content!
-           let map = (IReadOnlyDictionary<string, object?>)item!
-           select new Justification((string)map["place"]!, map["path"] as string ?? "", $"{map["weakening"]}", (string)map["reason"]!),
-    ];
 
     /// <summary>Whether it is about a mutant.</summary>
     /// <param name="mutant">The mutant.</param>

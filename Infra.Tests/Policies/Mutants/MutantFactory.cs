@@ -15,21 +15,24 @@ internal static partial class MutantFactory
     private static readonly ImmutableArray<string> YamlFiles =
         ["compose.yaml", "prometheus/rules.yml", "prometheus/prometheus.yml", "alertmanager/alertmanager.yml"];
 
-    /// <summary>The mutants of a plan that are worth a judgement: those that mean something else to who reads them.</summary>
-    /// <param name="origin">The plan.</param>
-    public static IEnumerable<Mutant> Of(PlanOrigin origin) =>
-        origin.Plan.Deployed.SelectMany(resource => OfResource(origin, resource))
-            .Concat(origin.Plan.Files.SelectMany(file => OfFile(origin, file)));
+    /// <summary>The mutants of plans that are worth a judgement: those that mean something else to who reads them, one of each kind.</summary>
+    /// <param name="origins">The plans; the first one that has a kind gives it.</param>
+    public static IEnumerable<Mutant> Of(IEnumerable<PlanOrigin> origins)
+    {
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        return origins.SelectMany(origin => origin.Plan.Deployed.SelectMany(resource => OfResource(origin, resource, known))
+            .Concat(origin.Plan.Files.SelectMany(file => OfFile(origin, file, known)))).Where(mutant => known.Add(mutant.Kind));
+    }
 
-    private static IEnumerable<Mutant> OfResource(PlanOrigin origin, PlannedResource resource)
+    private static IEnumerable<Mutant> OfResource(PlanOrigin origin, PlannedResource resource, HashSet<string> known)
     {
         Mutant Changed(MutantFamily family, string path, string weakening, PlannedResource weaker) => new(
             family, resource.Type, path, weakening, origin, resource.Name,
             () => origin.Plan with { Resources = origin.Plan.Resources.Replace(resource, weaker) });
 
-        foreach (var (family, path, weakening, inputs) in Values(resource.Type, resource.Inputs))
+        foreach (var (family, path, weakening, inputs) in Values(resource.Type, resource.Inputs).Where(value => !known.Contains($"{resource.Type} {value.Path} {value.Weakening}")))
         {
-            var weaker = resource with { Inputs = ((IReadOnlyDictionary<string, object?>)inputs!).ToImmutableSortedDictionary(StringComparer.Ordinal) };
+            var weaker = resource with { Inputs = ((IReadOnlyDictionary<string, object?>)inputs()!).ToImmutableSortedDictionary(StringComparer.Ordinal) };
             if (!ApiDefaults.AreSame(resource.Type, resource.Inputs, weaker.Inputs) && !ApiDefaults.RunAlike(resource, weaker))
             {
                 yield return Changed(family, path, weakening, weaker);
@@ -57,7 +60,7 @@ internal static partial class MutantFactory
         }
 
         // What others take values from cannot be left out: the program would not compile.
-        if (!IsReadByOthers(origin.Plan, resource))
+        if (!known.Contains($"{resource.Type} delete") && !IsReadByOthers(origin.Plan, resource))
         {
             yield return new(MutantFamily.Deletion, resource.Type, "", "delete", origin, resource.Name,
                 () => origin.Plan with
@@ -71,7 +74,7 @@ internal static partial class MutantFactory
         }
     }
 
-    private static IEnumerable<Mutant> OfFile(PlanOrigin origin, HostFile file)
+    private static IEnumerable<Mutant> OfFile(PlanOrigin origin, HostFile file, HashSet<string> known)
     {
         Mutant Changed(MutantFamily family, string path, string weakening, string content) => new(
             family, PlaceOf(file.Path), path, weakening, origin, file.Path,
@@ -80,9 +83,9 @@ internal static partial class MutantFactory
         if (YamlFiles.Contains(file.Path))
         {
             var content = YamlFile.Read(file.Content, YamlDialect.Compose)[0].Content;
-            foreach (var (family, path, weakening, weaker) in Values(file.Path, content))
+            foreach (var (family, path, weakening, make) in Values(file.Path, content).Where(value => !known.Contains($"{file.Path} {value.Path} {value.Weakening}")))
             {
-                if (!ApiDefaults.AreSame(file.Path, content, weaker))
+                if (make() is var weaker && !ApiDefaults.AreSame(file.Path, content, weaker))
                 {
                     yield return Changed(family, path, weakening, Json(weaker));
                 }
@@ -92,7 +95,10 @@ internal static partial class MutantFactory
         {
             foreach (var (path, weakening, weaker) in NginxMutants.Of(file.Path, file.Content))
             {
-                yield return Changed(MutantFamily.Nginx, path, weakening, weaker);
+                if (!Neutral.Is(file.Path, path, weakening))
+                {
+                    yield return Changed(MutantFamily.Nginx, path, weakening, weaker);
+                }
             }
         }
         else if (Path.GetExtension(file.Path) is ".timer" or ".service")
@@ -107,7 +113,7 @@ internal static partial class MutantFactory
             () => origin.Plan with { Files = origin.Plan.Files.Remove(file) });
     }
 
-    private static IEnumerable<(MutantFamily Family, string Path, string Weakening, object? Weaker)> Values(string place, object? content)
+    private static IEnumerable<(MutantFamily Family, string Path, string Weakening, Func<object?> Weaker)> Values(string place, object? content)
     {
         foreach (var node in PlanNode.Below(content).Prepend(new([], content)))
         {
@@ -118,7 +124,7 @@ internal static partial class MutantFactory
                 {
                     if (!Neutral.Is(place, node, weakening))
                     {
-                        yield return (family, shape, weakening, PlanNode.Replaced(content, node.Path.AsSpan(), value));
+                        yield return (family, shape, weakening, () => PlanNode.Replaced(content, node.Path.AsSpan(), value));
                     }
                 }
             }
@@ -130,7 +136,7 @@ internal static partial class MutantFactory
                 if (MutantFamily.At(place, added.Shape) is { } ofAddition)
                 {
                     yield return (ofAddition, Named(place, added.Shape), $"add {JsonSerializer.Serialize(value)}",
-                        PlanNode.Replaced(content, path.AsSpan(), value));
+                        () => PlanNode.Replaced(content, path.AsSpan(), value));
                 }
             }
         }
@@ -138,7 +144,7 @@ internal static partial class MutantFactory
 
     // The names of services, networks and volumes are a project's own.
     private static string Named(string place, string shape) =>
-        place == "compose.yaml" ? ProjectName().Replace(shape, "$1.*") : place.EndsWith("StatefulSet", StringComparison.Ordinal) ? shape : shape;
+        place == "compose.yaml" ? ProjectName().Replace(shape, "$1.*") : shape;
 
     private static string PlaceOf(string path) => SystemName().Replace(path, "systemd/*-");
 

@@ -4,35 +4,34 @@ namespace Infra.Tests.Policies.Mutants;
 
 /// <summary>What kind of protection a mutant weakens.</summary>
 /// <param name="Name">Name in the table.</param>
-/// <param name="IsComplete">Whether no mutant of it may survive without a reason. Those that are not complete are shown as such.</param>
-internal sealed record MutantFamily(string Name, bool IsComplete)
+internal sealed record MutantFamily(string Name)
 {
-    public static readonly MutantFamily PodSecurity = new("pod security context", false);
-    public static readonly MutantFamily Images = new("images and chart versions", false);
-    public static readonly MutantFamily Resources = new("requests, limits, quotas", false);
-    public static readonly MutantFamily Probes = new("probes and health checks", false);
-    public static readonly MutantFamily Rollout = new("rollout, disruption, scaling", false);
-    public static readonly MutantFamily Identity = new("accounts and RBAC", false);
-    public static readonly MutantFamily NetworkPolicies = new("network policies and Services", false);
-    public static readonly MutantFamily CloudFirewall = new("cloud firewalls", false);
-    public static readonly MutantFamily Edge = new("Ingress and TLS", false);
-    public static readonly MutantFamily Nginx = new("nginx of a server", false);
-    public static readonly MutantFamily Machines = new("clusters, node pools, servers", false);
-    public static readonly MutantFamily Database = new("databases", false);
-    public static readonly MutantFamily Buckets = new("buckets", false);
-    public static readonly MutantFamily Iam = new("IAM and bucket policies", false);
-    public static readonly MutantFamily Options = new("protection and order", false);
-    public static readonly MutantFamily Secrets = new("secrets and connections", false);
-    public static readonly MutantFamily Configuration = new("configuration and volumes of pods", false);
-    public static readonly MutantFamily Alerts = new("alerts and checks", false);
-    public static readonly MutantFamily Schedules = new("schedules and Jobs", false);
-    public static readonly MutantFamily Charts = new("chart values", false);
-    public static readonly MutantFamily ComposeSecurity = new("Compose: security options", false);
-    public static readonly MutantFamily ComposeNetwork = new("Compose: networks and ports", false);
-    public static readonly MutantFamily ComposeVolumes = new("Compose: volumes and files", false);
-    public static readonly MutantFamily ComposeRunning = new("Compose: restart, limits, logs", false);
-    public static readonly MutantFamily Tags = new("names that cost or select", false);
-    public static readonly MutantFamily Deletion = new("whole resource or file deleted", false);
+    public static readonly MutantFamily PodSecurity = new("pod security context");
+    public static readonly MutantFamily Images = new("images and chart versions");
+    public static readonly MutantFamily Resources = new("requests, limits, quotas");
+    public static readonly MutantFamily Probes = new("probes and health checks");
+    public static readonly MutantFamily Rollout = new("rollout, disruption, scaling");
+    public static readonly MutantFamily Identity = new("accounts and RBAC");
+    public static readonly MutantFamily NetworkPolicies = new("network policies and Services");
+    public static readonly MutantFamily CloudFirewall = new("cloud firewalls");
+    public static readonly MutantFamily Edge = new("Ingress and TLS");
+    public static readonly MutantFamily Nginx = new("nginx of a server");
+    public static readonly MutantFamily Machines = new("clusters, node pools, servers");
+    public static readonly MutantFamily Database = new("databases");
+    public static readonly MutantFamily Buckets = new("buckets");
+    public static readonly MutantFamily Iam = new("IAM and bucket policies");
+    public static readonly MutantFamily Options = new("protection and order");
+    public static readonly MutantFamily Secrets = new("secrets and connections");
+    public static readonly MutantFamily Configuration = new("configuration and volumes of pods");
+    public static readonly MutantFamily Alerts = new("alerts and checks");
+    public static readonly MutantFamily Schedules = new("schedules and Jobs");
+    public static readonly MutantFamily Charts = new("chart values");
+    public static readonly MutantFamily ComposeSecurity = new("Compose: security options");
+    public static readonly MutantFamily ComposeNetwork = new("Compose: networks and ports");
+    public static readonly MutantFamily ComposeVolumes = new("Compose: volumes and files");
+    public static readonly MutantFamily ComposeRunning = new("Compose: restart, limits, logs");
+    public static readonly MutantFamily Tags = new("names that cost or select");
+    public static readonly MutantFamily Deletion = new("whole resource or file deleted");
 
     // The first line that matches decides; null is what weakens nothing by itself.
     private static readonly ImmutableArray<(Regex Place, Regex Path, MutantFamily? Family)> Table =
@@ -97,9 +96,13 @@ internal sealed record MutantFamily(string Name, bool IsComplete)
         Of("", "", Options),
     ];
 
+    /// <summary>Whether none of it may survive without a reason.</summary>
+    public bool IsComplete => MutantReview.Complete.Contains(Name);
+
     /// <summary>Every family, by name.</summary>
     public static ImmutableArray<MutantFamily> All { get; } =
-        [.. Table.Select(line => line.Family).OfType<MutantFamily>().Append(Deletion).Append(Options).Distinct().OrderBy(family => family.Name, StringComparer.Ordinal)];
+        [.. Table.Select(line => line.Family).OfType<MutantFamily>().Append(Deletion).Append(Options).Distinct()
+            .OrderBy(family => family.Name, StringComparer.Ordinal)];
 
     /// <summary>The family of a value; null where it protects nothing.</summary>
     /// <param name="place">Type of the resource, or path of the file.</param>

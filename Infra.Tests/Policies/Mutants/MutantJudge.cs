@@ -29,12 +29,14 @@ internal sealed class MutantJudge
     // The provider's own facts refuse; the others find.
     private static ImmutableArray<Rule> Finding { get; } = [.. PolicyGate.Rules.Where(rule => !rule.Id.StartsWith("TRU-", StringComparison.Ordinal))];
 
+    /// <summary>Rules that failed instead of answering, with the mutant that they failed on.</summary>
+    public ConcurrentBag<string> Failures { get; } = [];
+
     /// <summary>How many mutants each rule was the first to find.</summary>
     public ConcurrentDictionary<string, int> Killers { get; } = new();
 
     /// <summary>Judges a mutant.</summary>
     /// <param name="mutant">The mutant.</param>
-    /// <exception cref="InvalidOperationException">A rule failed instead of finding something.</exception>
     public MutantFate Judge(Mutant mutant)
     {
         var before = known.GetOrAdd(mutant.Origin.Plan, plan => [.. Finding.SelectMany(rule => Found(rule, plan))]);
@@ -62,7 +64,8 @@ internal sealed class MutantJudge
             }
             catch (Exception e)
             {
-                throw new InvalidOperationException($"{rule.Id} fails on {mutant}: {e.Message}", e);
+                Failures.Add($"{rule.Id} fails on {mutant}: {e.Message}");
+                return MutantFate.Survived;
             }
         }
 

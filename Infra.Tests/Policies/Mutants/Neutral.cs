@@ -33,6 +33,8 @@ internal static class Neutral
         Of("^(compose.yaml|kubernetes:)", @"(^|\.)(command|entrypoint|args|profiles|hostname)(\[\])?$"),
         Of("^compose.yaml$", @"\.logging\.options\.tag$|\.start_interval$|\.env_file\[\]\.format$|\.volumes\[\]\.(source|target|type)$"),
         Of("^compose.yaml$", @"\.healthcheck\.(test\[\]|timeout|retries|interval|start_period)$", "^drop$"),
+        Of("^nginx/", @"add_header (X-Cache-Status|Retry-After)$|access_log$|proxy_cache_use_stale$|proxy_next_upstream$"),
+        Of("^nginx/", @"_timeout$", "^drop$"),
         Of("^compose.yaml$", @"^(volumes|services)\.[^.]+(\.name)?$", "^drop$"),
     ];
 
@@ -45,9 +47,15 @@ internal static class Neutral
     /// <param name="place">Type of the resource, or path of the file.</param>
     /// <param name="node">The value.</param>
     /// <param name="weakening">The change; empty for whichever.</param>
-    public static bool Is(string place, PlanNode node, string weakening) => Table.Any(line =>
+    public static bool Is(string place, PlanNode node, string weakening) => Is(place, node.Shape, weakening);
+
+    /// <summary>Whether a change is none for the worse.</summary>
+    /// <param name="place">Type of the resource, or path of the file.</param>
+    /// <param name="path">Path in it, without positions.</param>
+    /// <param name="weakening">The change; empty for whichever.</param>
+    public static bool Is(string place, string path, string weakening) => Table.Any(line =>
         (weakening.Length == 0 ? line.Weakening.ToString().Length == 0 : line.Weakening.IsMatch(weakening))
-        && line.Place.IsMatch(place) && line.Path.IsMatch(node.Shape));
+        && line.Place.IsMatch(place) && line.Path.IsMatch(path));
 
     private static (Regex, Regex, Regex) Of(string place, string path, string weakening = "") =>
         (new(place, RegexOptions.CultureInvariant), new(path, RegexOptions.CultureInvariant), new(weakening, RegexOptions.CultureInvariant));
