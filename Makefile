@@ -53,6 +53,10 @@ test: ## Run the tests that need no servers: the SDK, git, make, jq and curl are
 test-coverage: ## Run them and print the line coverage of Infra/
 	scripts/coverage
 
+.PHONY: mutants
+mutants: ## Weaken every resource and file of every plan, one value at a time, and print which share the policies notice (takes minutes)
+	MUTANTS=all dotnet test Infra.Tests --nologo --filter FullyQualifiedName~Policies.Mutants --logger "console;verbosity=detailed"
+
 .PHONY: test-integration
 test-integration: ## Test the service against PostgreSQL, Valkey, S3 and a browser; ARGS=--full for more of what is done at random
 	app/scripts/test-integration $(ARGS)

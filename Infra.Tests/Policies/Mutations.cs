@@ -35,6 +35,12 @@ internal static class Mutations
             [.. Pod, "volumes"])),
         new("POD-16", Cluster, Set(Api, "192.0.2.7", [.. Container, "livenessProbe", "httpGet", "host"])),
         new("POD-17", Cluster, Set(Api, true, [.. Pod, "securityContext", "windowsOptions", "hostProcess"])),
+        new("POD-18", Cluster, Set(Api, Nothing, [.. Pod, "securityContext", "runAsGroup"])),
+        new("POD-18", Cluster, Set(Api, 0.0, [.. Pod, "securityContext", "fsGroup"])),
+        new("POD-19", Cluster, Set(Api, true, [.. Pod, "shareProcessNamespace"])),
+        new("POD-20", Cluster, Set(Api, 3000.0, [.. Container, "livenessProbe", "failureThreshold"])),
+        new("POD-20", Cluster, Set(Api, 9.0, [.. Container, "readinessProbe", "httpGet", "port"])),
+        new("POD-21", Cluster, Set(Api, "1Mi", [.. Container, "resources", "requests", "memory"])),
 
         new("NGX-01", Host, File("nginx/nginx.conf", "add_header_inherit merge;", "")),
         new("NGX-02", Host, File("nginx/nginx.conf", "add_header X-Frame-Options DENY always", "add_header Content-Type text/html always")),
@@ -71,6 +77,9 @@ internal static class Mutations
         new("CMP-10", Host, File("compose.yaml", "user: 1654:1654", "user: 1654:1654\n    network_mode: host")),
 
         new("CMP-11", Host, Set(Of("Droplet"), "s-1vcpu-1gb", "size")),
+        new("CMP-12", Host, File("compose.yaml", "[\'no-new-privileges:true\']", "[\'no-new-privileges:true\', \'seccomp=unconfined\']")),
+        new("CMP-13", Host, File("compose.yaml", "source: ./run/api/secrets", "source: /root")),
+        new("CMP-14", Host, File("compose.yaml", "restart: unless-stopped", "restart: \"no\"")),
 
         new("DAT-01", Cluster, Without(Of("DatabaseFirewall"))),
         new("DAT-01", Host, Set(Of("DatabaseFirewall"), "ip_addr", "rules", 0, "type")),
@@ -88,6 +97,14 @@ internal static class Mutations
         new("S3-02", Host, Without(Of("BucketServerSideEncryptionConfiguration"))),
         new("S3-03", Host, Set(Of("BucketPolicy"), "{\"Statement\":[]}", "policy")),
         new("S3-04", Host, Set(Of("BucketLifecycleConfiguration"), "Disabled", "rules", 0, "status")),
+        new("S3-05", Host, Without(Of("BucketOwnershipControls"))),
+        new("S3-06", Host, Set(Of("BucketPolicy"), """{"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}]}""", "policy")),
+        new("S3-07", Host, Set(Of("BucketLifecycleConfiguration"), Nothing, "rules", 0, "abortIncompleteMultipartUpload")),
+        new("IAM-01", Host, Set(Of("UserPolicy"), """{"Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}""", "policy")),
+        new("IAM-02", Host, Without(Of("UserPolicy"))),
+        new("DAT-08", Cluster, Set(Of("KubernetesCluster"), true, "destroyAllAssociatedResources")),
+        new("DAT-08", Host, Set(Of("Bucket"), true, "forceDestroy")),
+        new("DAT-09", Host, Set(Of("DatabaseCluster"), Nothing, "maintenanceWindows")),
 
         new("SEC-01", Host, Set(Named("RandomPassword", "jwt-secret-key"), 48.0, "length")),
         new("SEC-02", Cluster, Set(Named("ConfigMap", "api-config"), $"key {SecretMark.Of("jwt-secret-key", "result")}", "data", "JWT")),
@@ -100,6 +117,9 @@ internal static class Mutations
 
         new("SEC-05", Host, Set(resource => resource.Type == "command:remote:CopyToRemote", Nothing, "connection", "hostKey")),
         new("SEC-05", Host, Set(Named("Command", "environment"), Nothing, "connection", "hostKey")),
+        new("SEC-06", Cluster, Set(Named("Secret", "api-secrets"), "Winter-2026", "stringData", "jwt-secret-key")),
+        new("SEC-06", Host, Set(Named("Command", "secret-jwt-secret-key"), "Winter-2026", "stdin")),
+        new("SEC-07", Cluster, Set(resource => resource.Type == "pulumi:providers:kubernetes", Nothing, "kubeconfig")),
 
         new("NET-01", Host, Set(Of("Firewall"), "0.0.0.0/0", "inboundRules", 0, "sourceAddresses", 0)),
         new("NET-02", Host, Set(Of("Firewall"), "5432", "inboundRules", 1, "portRange")),
@@ -139,6 +159,31 @@ internal static class Mutations
             "proxy_cache edge_api;\nproxy_cache_bypass $http_authorization $http_cookie;\nproxy_no_cache $http_authorization $http_cookie;",
             "metadata", "annotations", "nginx.org/location-snippets"), "web-platform"),
 
+        new("EDGE-08", Cluster, Set(Named("Ingress", "edge"), "nothing", "spec", "tls", 0, "secretName")),
+        new("EDGE-08", Cluster, Without(Named("Certificate", "edge-certificate"))),
+
+        new("EDGE-09", Host, File("nginx/nginx.conf", "limit_req_status 429;", "limit_req_status 429; limit_req_dry_run on;")),
+        new("EDGE-09", Host, File("nginx/nginx.conf", "limit_req_zone $binary_remote_addr", "limit_req_zone $http_x_key")),
+        new("EDGE-10", Host, File("nginx/nginx.conf", "client_max_body_size 25m", "client_max_body_size 0")),
+        new("EDGE-11", Host, File("nginx/nginx.conf", "ssl_reject_handshake on;", "")),
+        new("EDGE-12", Host, File("nginx/nginx.conf", "proxy_set_header X-Forwarded-For $remote_addr", "proxy_set_header X-Forwarded-For $http_x_forwarded_for")),
+        new("EDGE-13", Host, File("nginx/nginx.conf", "add_header X-Frame-Options DENY always", "add_header X-Frame-Options DENY")),
+        new("EDGE-14", Host, File("nginx/nginx.conf", "proxy_hide_header X-Powered-By;", "")),
+
+        new("REF-01", Cluster, Without(Named("ServiceAccount", "api"))),
+        new("REF-01", Cluster, Set(Named("Secret", "backup-secrets"), Nothing, "stringData", "pgpassword")),
+        new("REF-02", Cluster, Change(Api, resource => resource with { DependsOn = [] })),
+        new("REF-03", Cluster, Change(Named("Service", "api"), resource => resource with { DependsOn = [] })),
+        new("RBA-01", Cluster, Set(Named("ServiceAccount", "api"), Nothing, "automountServiceAccountToken")),
+
+        new("CHT-01", Cluster, Set(Named("Release", "cert-manager"), ">1.0.0", "version")),
+        new("CHT-02", Cluster, Set(Named("Release", "cert-manager"), false, "atomic")),
+        new("CHT-03", Cluster, Set(Named("Release", "cert-manager"), new Dictionary<string, object?>
+        {
+            ["spec"] = new Dictionary<string, object?> { ["hostPID"] = true, ["containers"] = new object[] { new Dictionary<string, object?> { ["name"] = "spy" } } },
+        }, "values", "podTemplate")),
+        new("CHT-04", Cluster, Set(Named("Release", "cert-manager"), Nothing, "values", "resources", "limits", "memory")),
+
         new("REL-01", Cluster, Set(Of("HorizontalPodAutoscaler"), 1000.0, "spec", "maxReplicas")),
         new("REL-02", Cluster, Set(Api, Nothing, [.. Pod, "topologySpreadConstraints"])),
         new("REL-03", Cluster, Set(Api, Nothing, [.. Container, "lifecycle"])),
@@ -154,6 +199,16 @@ internal static class Mutations
         new("REL-08", Cluster, Change(Named("Service", "api"), resource => resource with { DeletedBeforeReplaced = true })),
         new("REL-09", Cluster, Change(Of("kubernetes"), provider => provider with { DependsOn = [] })),
         new("REL-09", Cluster, Without(Of("KubernetesNodePool"))),
+        new("REL-10", Cluster, Set(Api, "Recreate", "spec", "strategy", "type")),
+        new("REL-10", Cluster, Set(Named("PodDisruptionBudget", "api"), 0.0, "spec", "maxUnavailable")),
+        new("REL-10", Cluster, Set(Named("PodDisruptionBudget", "api"), "nothing", "spec", "selector", "matchLabels", "app.kubernetes.io/component")),
+        new("REL-11", Cluster, Set(Api, 0.0, "spec", "revisionHistoryLimit")),
+        new("REL-12", Cluster, Without(Of("HorizontalPodAutoscaler"))),
+        new("REL-12", Cluster, Change(Api, resource => resource with { IgnoredChanges = [] })),
+        new("REL-13", Cluster, Set(Of("PriorityClass"), true, "globalDefault")),
+        new("REL-14", Cluster, Set(Named("CronJob", "backup"), Nothing, "spec", "jobTemplate", "spec", "activeDeadlineSeconds")),
+        new("REL-15", Host, Change(Of("Droplet"), droplet => droplet with { IgnoredChanges = [] })),
+        new("REL-16", Cluster, Set(Api, "640Gi", [.. Container, "resources", "limits", "memory"])),
 
         new("BAK-01", Cluster, Set(Named("CronJob", "backup"), true, "spec", "suspend")),
         new("BAK-01", Host, File("systemd/document-search-backup.timer", "OnCalendar=", "OnBootSec=")),
@@ -184,6 +239,11 @@ internal static class Mutations
         new("OBS-08", Host, File("alertmanager/alertmanager.yml", "email_configs:", "nobody_configured:")),
         new("OBS-08", Host, File("alertmanager/alertmanager.yml", "receiver: p1", "receiver: p7")),
         new("OBS-08", Cluster, Without(Named("Secret", "alertmanager-routes"))),
+        new("OBS-09", Cluster, Set(Named("ServiceMonitor", "metrics-api"), "nothing", "spec", "selector", "matchLabels", "app.kubernetes.io/component")),
+        new("OBS-10", Cluster, Set(Of("PrometheusRule"), "vector(0) > 1", "spec", "groups", 1, "rules", 0, "expr")),
+        new("OBS-10", Host, File("prometheus/rules.yml", "alert: EndpointDown", "alert: EndpointUp")),
+        new("OBS-11", Host, Set(Of("UptimeCheck"), false, "enabled")),
+        new("OBS-12", Host, File("prometheus/prometheus.yml", "rules.yml", "nothing.yml")),
 
         new("TAG-01", Host, Set(Of("Droplet"), Nothing, "tags")),
         new("TAG-01", Host, Set(Of("Bucket"), Nothing, "tags")),

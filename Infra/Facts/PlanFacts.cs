@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using System.Runtime.CompilerServices;
+using Infra.Facts.Cluster;
 using Infra.Facts.Nginx;
 using Infra.Facts.Pods;
 using Infra.Planning;
@@ -14,16 +15,21 @@ public sealed class PlanFacts
     private readonly Plan plan;
     private readonly Lazy<ImmutableArray<Pod>> pods;
     private readonly Lazy<NginxDirective?> nginx;
+    private readonly Lazy<ClusterObjects> cluster;
 
     private PlanFacts(Plan plan)
     {
         this.plan = plan;
         pods = new(ReadPods);
         nginx = new(ReadNginx);
+        cluster = new(() => new(plan));
     }
 
     /// <summary>Every pod that an object of the plan makes.</summary>
     public ImmutableArray<Pod> Pods => pods.Value;
+
+    /// <summary>The objects of the Kubernetes API.</summary>
+    public ClusterObjects Cluster => cluster.Value;
 
     /// <summary>The configuration of the server's edge; null where the plan has none.</summary>
     public NginxDirective? Nginx => nginx.Value;

@@ -1,5 +1,7 @@
-using System.Text.Json;
 using Infra.Components.Cloud;
+using Infra.Facts;
+using Infra.Facts.Grants;
+using Infra.Facts.Schedules;
 using Infra.Planning;
 using Infra.Systems;
 using static Infra.Policies.Wire;
@@ -19,7 +21,7 @@ internal static class BackupRules
             Title = "Data is backed up every day",
             Why = $"What was not copied away is gone with its disk (PL-13; {Standard})",
             Remedy = "Schedule the backup: a CronJob that is not suspended, or a timer on the server",
-            Check = plan => Needs(plan) && !IsScheduled(plan, "backup") ? [("backups", "are not made by the clock")] : [],
+            Check = plan => Needs(plan) && !IsScheduled(plan, "backup", mostDays: 1) ? [("backups", "are not made by the clock")] : [],
         },
         new()
         {
@@ -38,7 +40,7 @@ internal static class BackupRules
             Title = "Restoring is tried every week",
             Why = $"A backup that was never restored is a hope (PL-13; {Standard})",
             Remedy = "Schedule the drill: a CronJob that is not suspended, or a timer on the server",
-            Check = plan => plan.Settings.System.Needs<Postgres>().Any() && !IsScheduled(plan, "restore-drill") ? [("restore-drill", "is not made by the clock")] : [],
+            Check = plan => plan.Settings.System.Needs<Postgres>().Any() && !IsScheduled(plan, "restore-drill", mostDays: 7) ? [("restore-drill", "is not made by the clock")] : [],
         },
         new()
         {
@@ -71,26 +73,34 @@ internal static class BackupRules
                 .Where(policy => policy.Name.StartsWith("bucket-backups", StringComparison.Ordinal) && MayDelete(Text(policy.Inputs, "policy")))
                 .Select(policy => (policy.Name, "lets the login delete backups"))
                 .Concat(plan.OfType("aws:s3/bucket:Bucket").Where(bucket => bucket.Name == "bucket-backups"
-                        && !plan.OfType("aws:s3/bucketVersioning:BucketVersioning").Any(versioning => versioning.Name.StartsWith(bucket.Name, StringComparison.Ordinal)))
+                        && !plan.OfType("aws:s3/bucketVersioning:BucketVersioning").Any(versioning => versioning.Parent == bucket.Parent
+                            && Text(versioning.Inputs, "versioningConfiguration", "status") == "Enabled"))
                     .Select(bucket => (bucket.Name, "forgets what is overwritten"))),
         },
     ];
 
-    /// <summary>Whether a policy allows to delete objects, by name or by a wildcard.</summary>
-    private static bool MayDelete(string policy)
-    {
-        using var document = JsonDocument.Parse(policy);
-        return document.RootElement.GetProperty("Statement").EnumerateArray()
-            .Where(statement => statement.GetProperty("Effect").GetString() == "Allow")
-            .SelectMany(statement => statement.GetProperty("Action") is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray()] : new[] { statement.GetProperty("Action") })
-            .Any(action => $"{action}" is var name && (name.Contains('*', StringComparison.Ordinal) || name.StartsWith("s3:Delete", StringComparison.OrdinalIgnoreCase)));
-    }
+    // What takes a backup away: the file, a version of it, or what keeps both.
+    private static readonly string[] Destroying =
+        ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:DeleteBucket", "s3:PutLifecycleConfiguration", "s3:PutBucketVersioning", "s3:PutBucketPolicy", "s3:BypassGovernanceRetention"];
+
+    /// <summary>Whether a policy leaves it to another one to allow that backups are deleted: it has to deny that itself.</summary>
+    private static bool MayDelete(string policy) => PolicyDocument.Read(policy) is not { } document
+        || document.Statements.Where(statement => statement.Allows).SelectMany(statement => statement.Resources).FirstOrDefault()?.Split('/')[0] is not { } bucket
+        || Destroying.Any(action => document.Allows(action, bucket) || document.Allows(action, $"{bucket}/any") || !document.Denies(action, action.EndsWith("Bucket", StringComparison.Ordinal) ? bucket : $"{bucket}/any"));
 
     private static bool Expires(object? rule) => At(rule, "expiration", "days") is not null;
 
     private static bool Needs(Plan plan) => plan.Settings.NeedsBackup;
 
-    private static bool IsScheduled(Plan plan, string name) => plan.Settings.Topology == Topology.Kubernetes
-        ? plan.Deployed.Any(resource => resource.Kind == "CronJob" && resource.Name == name && !IsTrue(resource.Inputs, "spec", "suspend"))
-        : plan.Files.Any(file => file.Path.EndsWith($"-{name}.timer", StringComparison.Ordinal) && file.Content.Contains("OnCalendar=", StringComparison.Ordinal));
+    // A timer counts where somebody starts it at boot and what it starts is there; a CronJob where it is let run.
+    private static bool IsScheduled(Plan plan, string name, int mostDays) => plan.Settings.Topology == Topology.Kubernetes
+        ? PlanFacts.Of(plan).Cluster.CronJobs.Any(job => job.Resource.Name == name && job.Content.Spec is { Suspend: not true } spec
+            && spec.StartingDeadlineSeconds is null or >= 600 && spec.ConcurrencyPolicy == "Forbid"
+            && Recurrence.OfCron(spec.Schedule ?? "")?.LongestPause <= mostDays)
+        : plan.Files.Where(file => file.Path.EndsWith($"-{name}.timer", StringComparison.Ordinal)).Select(file => UnitFile.Read(file.Content))
+            .Any(timer => timer.Values("Timer", "OnCalendar").Any(when => Recurrence.OfCalendar(when)?.LongestPause <= mostDays)
+                && timer.Values("Install", "WantedBy").Contains("timers.target") && timer.Values("Timer", "Persistent").Contains("true")
+                && plan.Files.Where(file => file.Path.EndsWith($"-{name}.service", StringComparison.Ordinal)).Select(file => UnitFile.Read(file.Content))
+                    .Any(service => service.Values("Service", "ExecStart").Any(command => command.Contains($"/bin/{name}", StringComparison.Ordinal))
+                        && plan.Files.Any(file => file.Path == $"bin/{name}")));
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Infra.Facts.Grants;
 using Infra.Planning;
 using Infra.Systems;
 using static Infra.Policies.Wire;
@@ -42,7 +42,7 @@ internal static class DataRules
             Remedy = "Set the resource option Protect",
             Check = plan => plan.Settings.IsProduction
                 ? plan.Deployed.Where(resource => !resource.Protected && (resource.Type is DatabaseCluster or Bucket
-                        || resource.Kind is "StatefulSet" or "Droplet" or "KubernetesCluster" or "ContainerRegistry"))
+                        || resource.Kind is "StatefulSet" or "DatabaseDb" or "DatabaseUser" or "ReservedIp" or "SpacesBucket" or "Droplet" or "KubernetesCluster" or "ContainerRegistry"))
                     .Select(resource => (resource.Name, "can be deleted by accident"))
                 : [],
         },
@@ -113,21 +113,10 @@ internal static class DataRules
             .Select(bucket => (bucket.Name, problem)),
     };
 
-    private static bool DeniesPlainText(string policy)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(policy);
-            return document.RootElement.GetProperty("Statement").EnumerateArray().Any(statement =>
-                statement.GetProperty("Effect").GetString() == "Deny"
-                && statement.TryGetProperty("Condition", out var condition)
-                && condition.TryGetProperty("Bool", out var flags)
-                && flags.TryGetProperty("aws:SecureTransport", out var secure)
-                && secure.GetString() == "false");
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            return false;
-        }
-    }
+    // Whoever asks, whatever for, and for the bucket as for the files in it.
+    private static bool DeniesPlainText(string policy) => PolicyDocument.Read(policy) is { } document
+        && document.Statements.SelectMany(statement => statement.Resources).FirstOrDefault() is { } named
+        && named.Split('/')[0] is var bucket
+        && document.DeniesPlainText("s3:ListBucket", bucket) && document.DeniesPlainText("s3:GetObject", $"{bucket}/any/file") && document.DeniesPlainText("s3:PutObject", $"{bucket}/any/file")
+        && bucket.StartsWith("arn:aws:s3:::", StringComparison.Ordinal);
 }

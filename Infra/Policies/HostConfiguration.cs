@@ -17,12 +17,6 @@ internal static class HostConfiguration
     /// <summary>The text of a file; empty where there is none.</summary>
     public static string Text(Plan plan, string path) => plan.Files.FirstOrDefault(file => file.Path == path)?.Content ?? "";
 
-    /// <summary>A rule about single containers.</summary>
-    /// <param name="problem">What is wrong with one; empty where nothing is.</param>
-    /// <param name="except">Names of containers that it does not concern.</param>
-    public static Func<Plan, IEnumerable<(string Resource, string Problem)>> Each(Func<object?, string> problem, params string[] except) =>
-        plan => Containers(plan).Where(container => !except.Contains(container.Key)).Select(container => (container.Key, problem(container.Value))).Where(found => found.Item2.Length > 0);
-
     /// <summary>What a file in YAML or JSON says; empty where there is none, or nothing in it.</summary>
     public static IReadOnlyDictionary<string, object?> Yaml(Plan plan, string path)
     {

@@ -26,8 +26,9 @@ internal static partial class PlatformRules
             Title = "What costs says whose it is",
             Why = "A server that nobody knows is kept for ever, and nobody pays for it gladly (CIS Controls 1.1)",
             Remedy = "Set the tags: system and environment",
-            Check = Rule.Each(resource => Tagged.Contains(resource.Kind) || resource.Type == "aws:s3/bucket:Bucket", resource =>
-                Items(resource.Inputs, "tags").Count() >= 2 || Entries(resource.Inputs, "tags").Count() >= 2 ? "" : "has no tags of system and environment"),
+            Check = plan => Rule.Each(resource => Tagged.Contains(resource.Kind) || resource.Type is "aws:s3/bucket:Bucket" or "aws:iam/user:User", resource =>
+                Items(resource.Inputs, "tags").Concat(Entries(resource.Inputs, "tags").Select(tag => tag.Value)) is var tags
+                && tags.Contains(plan.Settings.System.Name) && tags.Contains(plan.Settings.StackName) ? "" : "has no tags of system and environment")(plan),
         },
         new()
         {

@@ -124,7 +124,7 @@ public sealed class RedisStore : ComponentResource
         {
             Parent = this,
             Provider = args.Provider,
-            DependsOn = [account, config, password],
+            DependsOn = [account, policy, config, password],
             Protect = args.Protect,
             IgnoreChanges = { "spec.volumeClaimTemplates" }, // Immutable: see above.
         });

@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+using Infra.Planning;
+using static Infra.Policies.Wire;
+
+namespace Infra.Policies;
+
+/// <summary>Where credentials come from (PL-05).</summary>
+internal static partial class SecretRules
+{
+    public static ImmutableArray<Rule> All { get; } =
+    [
+        new()
+        {
+            Id = "SEC-06",
+            Title = "Credentials are generated or supplied as secrets, never written down",
+            Why = "What stands in a program is known to everybody who reads it, and the same in every stack (CWE-798; OWASP Secrets Management)",
+            Remedy = "Take the value from a RandomPassword, from the resource that makes it, or from a secret of the stack",
+            Check = plan => (from secret in plan.Deployed.Where(resource => resource.Type == "kubernetes:core/v1:Secret")
+                             from entry in Entries(secret.Inputs, "stringData").Concat(Entries(secret.Inputs, "data"))
+                             where Credential().IsMatch(entry.Key) && entry.Value is string { Length: > 0 } text && !SecretMark.IsIn(text)
+                             select (secret.Name, $"has {entry.Key} written down"))
+                .Concat(from command in plan.OfType("command:remote:Command")
+                        where Text(command.Inputs, "create").Contains("/secrets/", StringComparison.Ordinal) && Credential().IsMatch(command.Name)
+                        where At(command.Inputs, "stdin") is string text && text.Length > 0 && !SecretMark.IsIn(text)
+                        select (command.Name, "is written down"))
+                .Concat(from container in HostConfiguration.Containers(plan)
+                        from entry in Entries(container.Value, "environment")
+                        where Credential().IsMatch(entry.Key) && !entry.Key.EndsWith("_FILE", StringComparison.OrdinalIgnoreCase)
+                            && entry.Value is string { Length: > 0 } text && !text.StartsWith("${", StringComparison.Ordinal) && !text.StartsWith('/')
+                            && (!text.Contains("://", StringComparison.Ordinal) || text.Contains('@'))
+                        select (container.Key, $"has {entry.Key} written down")),
+        },
+        new()
+        {
+            Id = "SEC-07",
+            Title = "Clusters are spoken to with credentials of the stack",
+            Why = "Without a kubeconfig of its own the provider takes whichever cluster somebody used last (Pulumi Kubernetes, provider configuration)",
+            Remedy = "Give the provider the kubeconfig of the stack's cluster",
+            Check = Rule.Each(resource => resource.Type == "pulumi:providers:kubernetes", resource =>
+                SecretMark.IsIn(Text(resource.Inputs, "kubeconfig")) ? "" : "speaks to whichever cluster is at hand"),
+        },
+    ];
+
+    // Names of what opens something; ids and names of logins do not.
+    [GeneratedRegex(@"(password|passwd|passphrase|secret|token|salt|auth|dsn|private[-_]key|(api|secret|access|signing|encryption)[-_]key|pass|pgpassword|conf|[-_]url|dockerconfigjson|(^|[-_])key)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Credential();
+}
