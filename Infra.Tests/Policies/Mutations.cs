@@ -170,6 +170,10 @@ internal static class Mutations
         new("EDGE-13", Host, File("nginx/nginx.conf", "add_header X-Frame-Options DENY always", "add_header X-Frame-Options DENY")),
         new("EDGE-14", Host, File("nginx/nginx.conf", "proxy_hide_header X-Powered-By;", "")),
 
+        new("EDGE-15", Cluster, Set(Named("Ingress", "edge"), "0", "metadata", "annotations", "nginx.org/client-max-body-size")),
+        new("EDGE-15", Cluster, Set(resource => resource.Kind == "Ingress" && resource.Name.Contains("10rps", StringComparison.Ordinal), "${http_x_key}",
+            "metadata", "annotations", "nginx.org/limit-req-key")),
+
         new("REF-01", Cluster, Without(Named("ServiceAccount", "api"))),
         new("REF-01", Cluster, Set(Named("Secret", "backup-secrets"), Nothing, "stringData", "pgpassword")),
         new("REF-02", Cluster, Change(Api, resource => resource with { DependsOn = [] })),

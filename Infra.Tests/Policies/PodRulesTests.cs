@@ -18,7 +18,7 @@ public sealed class PodRulesTests
         spec:
           serviceAccountName: shop
           automountServiceAccountToken: false
-          securityContext: {runAsNonRoot: true, runAsUser: 1000, seccompProfile: {type: RuntimeDefault}#POD#}
+          securityContext: {runAsNonRoot: true, runAsUser: 1000, runAsGroup: 1000, seccompProfile: {type: RuntimeDefault}#POD#}
           containers:
             - name: main
               image: registry.example.com/shop:1.4.2

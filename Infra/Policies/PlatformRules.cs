@@ -132,8 +132,18 @@ internal static partial class PlatformRules
     [GeneratedRegex(@"^postgres(ql)?(\+\w+)?://")]
     private static partial Regex DatabaseAddress();
 
+    // By whatever name: an address with its mode or without, a mode by itself, a switch.
     private static bool Weak(PlannedResource resource) => new[] { "data", "stringData" }.SelectMany(part => Entries(resource.Inputs, part)).Any(entry => entry.Value is string text
         && ((entry.Key.EndsWith("SSLMODE", StringComparison.OrdinalIgnoreCase) && text is "disable" or "allow" or "prefer")
-            || (DatabaseAddress().IsMatch(text) && !text.Contains("sslmode=require", StringComparison.Ordinal) && !text.Contains("sslmode=verify-", StringComparison.Ordinal))
+            || (Switch().IsMatch(entry.Key) && text is "false" or "False" or "0" or "no" or "off")
+            || ((DatabaseAddress().IsMatch(text) || BareAddress().IsMatch(text)) && !text.Contains("sslmode=require", StringComparison.Ordinal) && !text.Contains("sslmode=verify-", StringComparison.Ordinal))
             || (text.StartsWith("redis://", StringComparison.Ordinal) && text.Contains(".db.", StringComparison.Ordinal))));
+
+    // DATABASE_SSL, SMTP_REQUIRE_TLS.
+    [GeneratedRegex("(_SSL|_TLS)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Switch();
+
+    // A host, a port and a database without a scheme, as the exporter takes it.
+    [GeneratedRegex(@"^[^/@\s]+\.db\.[^/\s]+:[0-9]+/")]
+    private static partial Regex BareAddress();
 }

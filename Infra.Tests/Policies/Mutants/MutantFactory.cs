@@ -20,9 +20,13 @@ internal static partial class MutantFactory
     public static IEnumerable<Mutant> Of(IEnumerable<PlanOrigin> origins)
     {
         var known = new HashSet<string>(StringComparer.Ordinal);
-        return origins.SelectMany(origin => origin.Plan.Deployed.SelectMany(resource => OfResource(origin, resource, known))
+        return origins.SelectMany(origin => FromUsers(origin.Plan).SelectMany(resource => OfResource(origin, resource, known))
             .Concat(origin.Plan.Files.SelectMany(file => OfFile(origin, file, known)))).Where(mutant => known.Add(mutant.Kind));
     }
+
+    // What serves users comes first: of it the most is asked, and an exporter that is away harms nobody.
+    private static IEnumerable<PlannedResource> FromUsers(Plan plan) => plan.Deployed.OrderBy(resource =>
+        plan.Settings.System.Services.Any(service => service.ServesTraffic && service.Name == resource.Name) ? 0 : 1);
 
     private static IEnumerable<Mutant> OfResource(PlanOrigin origin, PlannedResource resource, HashSet<string> known)
     {

@@ -41,7 +41,14 @@ internal sealed class MutantJudge
     {
         var before = known.GetOrAdd(mutant.Origin.Plan, plan => [.. Finding.SelectMany(rule => Found(rule, plan))]);
         var weaker = mutant.Make();
-        if (Changed(mutant, weaker) is { } changed && IsRefused(mutant, changed))
+        try
+        {
+            if (Changed(mutant, weaker) is { } changed && (IsRefused(mutant, changed) || ApiValidation.Refuses(changed)))
+            {
+                return MutantFate.Refused;
+            }
+        }
+        catch (FormatException)
         {
             return MutantFate.Refused;
         }
