@@ -2,6 +2,7 @@ using System.IO.Enumeration;
 using System.Runtime.CompilerServices;
 using Infra.Facts.Nginx;
 using Infra.Facts.Pods;
+using Infra.Facts.Reach;
 using Infra.Planning;
 
 namespace Infra.Facts;
@@ -14,12 +15,14 @@ public sealed class PlanFacts
     private readonly Plan plan;
     private readonly Lazy<ImmutableArray<Pod>> pods;
     private readonly Lazy<NginxDirective?> nginx;
+    private readonly Lazy<PlanReach> reach;
 
     private PlanFacts(Plan plan)
     {
         this.plan = plan;
         pods = new(ReadPods);
         nginx = new(ReadNginx);
+        reach = new(() => PlanReach.Of(plan, this));
     }
 
     /// <summary>Every pod that an object of the plan makes.</summary>
@@ -27,6 +30,9 @@ public sealed class PlanFacts
 
     /// <summary>The configuration of the server's edge; null where the plan has none.</summary>
     public NginxDirective? Nginx => nginx.Value;
+
+    /// <summary>Who may open a connection to whom.</summary>
+    public PlanReach Reach => reach.Value;
 
     /// <summary>The facts of a plan.</summary>
     /// <param name="plan">The plan.</param>
