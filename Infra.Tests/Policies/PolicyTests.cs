@@ -86,7 +86,7 @@ public sealed class PolicyTests(ITestOutputHelper output)
     [Fact]
     public async Task An_exemption_covers_one_resource_until_its_day()
     {
-        var plan = Mutation.Set(resource => resource.Kind == "Deployment" && resource.Name == "api", true, "spec", "template", "spec", "hostNetwork")(await Plans.Of("prod", "document-search", Topology.Kubernetes));
+        var plan = Mutation.Set(resource => resource.Kind == "Deployment" && resource.Name == "api", true, "spec", "template", "spec", "hostPID")(await Plans.Of("prod", "document-search", Topology.Kubernetes));
         var exempt = plan with { Settings = plan.Settings with { Exemptions = [new Exemption("POD-09", "api", "the node's network is measured", Today)] } };
         Assert.Empty(Errors(exempt, Today));
         Assert.Equal(["EXM-01", "POD-09"], Errors(exempt, Today.AddDays(1)));

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Infra.Facts.Cluster;
 using Infra.Facts.Nginx;
 using Infra.Facts.Pods;
+using Infra.Facts.Reach;
 using Infra.Planning;
 
 namespace Infra.Facts;
@@ -16,6 +17,7 @@ public sealed class PlanFacts
     private readonly Lazy<ImmutableArray<Pod>> pods;
     private readonly Lazy<NginxDirective?> nginx;
     private readonly Lazy<ClusterObjects> cluster;
+    private readonly Lazy<PlanReach> reach;
 
     private PlanFacts(Plan plan)
     {
@@ -23,6 +25,7 @@ public sealed class PlanFacts
         pods = new(ReadPods);
         nginx = new(ReadNginx);
         cluster = new(() => new(plan));
+        reach = new(() => PlanReach.Of(plan, this));
     }
 
     /// <summary>Every pod that an object of the plan makes.</summary>
@@ -33,6 +36,9 @@ public sealed class PlanFacts
 
     /// <summary>The configuration of the server's edge; null where the plan has none.</summary>
     public NginxDirective? Nginx => nginx.Value;
+
+    /// <summary>Who may open a connection to whom.</summary>
+    public PlanReach Reach => reach.Value;
 
     /// <summary>The facts of a plan.</summary>
     /// <param name="plan">The plan.</param>

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Infra.Facts;
 using Infra.Facts.Compose;
+using Infra.Facts.Reach;
+using Infra.Files.Compose;
 using Infra.Files.Nginx;
 using Infra.Planning;
 using Infra.Settings;
@@ -60,7 +62,12 @@ internal static partial class ComposeRules
             Title = "Only the edge publishes ports of a server",
             Why = "A published port goes around the firewall of the host (PL-08; CIS Docker Benchmark 5.9)",
             Remedy = "Use expose, and let nginx alone have ports, or publish to 127.0.0.1 for administrators",
-            Check = plan => Containers(plan).Where(container => container.Key != "nginx" && Items(container.Value, "ports").Any(port => Text(port, "host_ip") != "127.0.0.1")).Select(container => (container.Key, "publishes a port")),
+            Check = plan => from container in PlanFacts.Of(plan).Reach.Compose.Containers
+                            let open = container.Published.Where(port => !port.IsLoopback).Aggregate(PortSet.None, (set, port) => set.Union(port.OnServer))
+                            let hidden = container.Name == EdgeServices.Nginx ? open.Except(PortSet.Tcp(80, 443)) : open
+                            from problem in (hidden.IsEmpty ? [] : new[] { $"publishes {hidden}" })
+                                .Concat(container.Networks.Where(network => network.IsOpen).Select(network => $"is in the network {network.Name}, which others reach"))
+                            select (container.Name, problem),
         },
         new()
         {

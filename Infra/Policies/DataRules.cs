@@ -1,3 +1,4 @@
+using Infra.Facts;
 using Infra.Facts.Grants;
 using Infra.Planning;
 using Infra.Systems;
@@ -18,13 +19,12 @@ internal static class DataRules
             Id = "DAT-01",
             Title = "Databases let in trusted sources only",
             Why = "A new managed database accepts connections from everywhere until it has rules (PL-08)",
-            Remedy = "Make a DatabaseFirewall with the droplet or the cluster as its only source",
-            Check = plan => plan.OfType(DatabaseCluster)
-                .Where(cluster => !plan.OfType("digitalocean:index/databaseFirewall:DatabaseFirewall").Any(firewall =>
-                    Text(firewall.Inputs, "clusterId") == SimulatedCloud.IdOf(cluster.Type, cluster.Name)
-                    && Items(firewall.Inputs, "rules").Any()
-                    && Items(firewall.Inputs, "rules").All(rule => Text(rule, "type") is "droplet" or "k8s" or "tag" or "app")))
-                .Select(cluster => (cluster.Name, "can be reached by everybody, or by addresses rather than by the platform's own servers")),
+            Remedy = "Make a DatabaseFirewall with the droplet or the cluster as its only source, for the server and for each of its read replicas",
+            Check = plan => from database in PlanFacts.Of(plan).Reach.Cloud.Databases
+                            from problem in database.Others.Select(source => source.Named.Length > 0 ? $"lets in {source.Named}, which is none of the system's machines"
+                                    : source.Addresses.Covers(AddressSpace.Internet.OnlyV4) ? "lets in everybody" : $"lets in addresses: {source.Addresses}")
+                                .Concat(database.Machines.IsEmpty ? ["lets in none of the system's machines"] : [])
+                            select (database.Name, problem),
         },
         new()
         {

@@ -6,7 +6,7 @@ using static Infra.Policies.Wire;
 
 namespace Infra.Policies;
 
-/// <summary>What concerns the platform as a whole: tags, secrets, namespaces, connections.</summary>
+/// <summary>What concerns the platform as a whole: tags, secrets, connections.</summary>
 internal static partial class PlatformRules
 {
     private static readonly string[] Tagged = ["Droplet", "DatabaseCluster", "DatabaseReplica", "KubernetesCluster", "KubernetesNodePool"];
@@ -88,43 +88,6 @@ internal static partial class PlatformRules
                             let connections = ServerSizes.BackendConnections(ServerSizes.Named(ServerSizes.Databases, plan.Settings.Database.Size))
                             where Number(pool.Inputs, "size") > connections
                             select (pool.Name, $"asks for {Number(pool.Inputs, "size")} connections of {connections}"),
-        },
-        new()
-        {
-            Id = "NET-08",
-            Title = "Every namespace is closed and under a Pod Security Standard",
-            Why = "Charts bring pods that nobody here wrote (Kubernetes Pod Security Standards; CIS Kubernetes 5.2.1, 5.3.2)",
-            Remedy = "Label the namespace pod-security.kubernetes.io/enforce and make a NetworkPolicy that denies all; privileged is for what reads the node itself",
-            Check = Rule.EachWithin(resource => resource.Kind == "Namespace", (plan, resource) =>
-            {
-                var name = Text(resource.Inputs, "metadata", "name");
-                var standard = Text(resource.Inputs, "metadata", "labels", "pod-security.kubernetes.io/enforce");
-                var closed = plan.Deployed.Any(policy => policy.Kind == "NetworkPolicy" && Text(policy.Inputs, "metadata", "namespace") == name && Text(policy.Inputs, "metadata", "name") == "default-deny");
-                return standard.Length == 0 ? "enforces no Pod Security Standard"
-                    : standard == "privileged" && !name.EndsWith("-nodes", StringComparison.Ordinal) && !name.EndsWith("-agents", StringComparison.Ordinal) ? "lets pods do everything"
-                    : closed ? "" : "lets every pod talk to every other";
-            }),
-        },
-        new()
-        {
-            Id = "NET-09",
-            Title = "No service but the edge is public",
-            Why = "A load balancer or a node's port leads past the edge, to a database as well (PL-08; NSA/CISA)",
-            Remedy = "Make the Service a ClusterIP",
-            Check = plan => plan.Deployed.Where(resource => resource.Kind == "Service" && Text(resource.Inputs, "spec", "type") is "LoadBalancer" or "NodePort"
-                    && Text(resource.Inputs, "metadata", "labels", "app.kubernetes.io/component") != "edge" && !resource.Name.StartsWith("nginx-ingress", StringComparison.Ordinal))
-                .Select(resource => (resource.Name, "is public")),
-        },
-        new()
-        {
-            Id = "NET-10",
-            Title = "Pods of the system reach only what they need",
-            Why = "A stolen pod must not be a way to everything (NSA/CISA Kubernetes Hardening Guide, network separation)",
-            Remedy = "Name ports in every egress rule of the system's NetworkPolicies, and keep private addresses out of those to the internet",
-            Check = plan => Rule.Each(resource => resource.Kind == "NetworkPolicy" && Text(resource.Inputs, "metadata", "namespace") == plan.Settings.System.Name, resource =>
-                Items(resource.Inputs, "spec", "egress").Any(rule => !Items(rule, "ports").Any()
-                    || Items(rule, "to").Any(peer => Text(peer, "ipBlock", "cidr") == "0.0.0.0/0" && !Items(peer, "ipBlock", "except").Contains("10.0.0.0/8")))
-                    ? "may reach everything" : "")(plan),
         },
     ];
 

@@ -42,16 +42,36 @@ public sealed class EdgeControllers : ComponentResource
         """{"time":"$time_iso8601","request_id":"$request_id","client":"$remote_addr","host":"$host","method":"$request_method","uri":"$request_uri","status":$status,"bytes":$body_bytes_sent,"duration":$request_time,"upstream":"$upstream_addr","upstream_status":"$upstream_status","upstream_duration":"$upstream_response_time","cache":"$upstream_cache_status","agent":"$http_user_agent"}""";
 
     private const string ServiceName = "nginx-ingress-controller";
-    private const string CertManagerNamespace = "cert-manager";
+
+    /// <summary>Namespace of cert-manager.</summary>
+    internal const string CertManagerNamespace = "cert-manager";
+
+    /// <summary>Port of the ingress controller's metrics.</summary>
+    internal const int MetricsPort = 9113;
+
+    /// <summary>Port of cert-manager's metrics.</summary>
+    internal const int CertManagerMetricsPort = 9402;
+
+    /// <summary>Port of cert-manager's admission webhook.</summary>
+    internal const int WebhookPort = 10250;
+
+    /// <summary>Ports of the ingress controller that users reach.</summary>
+    internal static ImmutableArray<int> PublicPorts { get; } = [80, 443];
+
+    /// <summary>What cert-manager asks besides the Kubernetes API and Let's Encrypt: name servers of zones, and the proof itself, as Let's
+    /// Encrypt will.</summary>
+    internal static ImmutableArray<int> ProofPorts { get; } = [53, 80];
 
     /// <summary>Installs the controllers.</summary>
     public EdgeControllers(string name, EdgeControllersArgs args, ComponentResourceOptions? options = null)
         : base("infra:kubernetes:EdgeControllers", name, options)
     {
         var ingressNamespace = Space(IngressNamespace, "baseline", // nginx binds ports 80 and 443
-            new NetworkFlows().Among().FromAnywhere(80, 443, 8443).FromNamespace(Monitoring.Namespace, 9113).ToCluster().ToAnywhere(443, 6443), args);
+            new NetworkFlows().Among().FromAnywhere([.. PublicPorts]).FromNamespace(Monitoring.Namespace, MetricsPort)
+                .ToPods().ToAnywhere([.. NetworkFlows.ApiPorts]), args);
         var certificateNamespace = Space(CertManagerNamespace, "restricted",
-            new NetworkFlows().Among().FromAnywhere(10250).FromNamespace(Monitoring.Namespace, 9402).ToAnywhere(53, 80, 443, 6443), args); // 10250: its webhook; 80: it tries the proof itself
+            new NetworkFlows().Among().FromAnywhere(WebhookPort).FromNamespace(Monitoring.Namespace, CertManagerMetricsPort)
+                .ToAnywhere([.. ProofPorts, .. NetworkFlows.ApiPorts]), args);
 
         var controller = new Release("nginx-ingress", new ReleaseArgs
         {

@@ -13,8 +13,8 @@ public sealed class KubernetesSystem : ComponentResource, IDeployedSystem
     private const int DatabaseUser = 999; // the user of PostgreSQL's image
 
     // DigitalOcean's: the database itself, and its connection pools or a managed store.
-    private const int DirectPort = 25060;
-    private const int PoolPort = 25061;
+    internal const int DirectPort = 25060;
+    internal const int PoolPort = 25061;
 
     private readonly SystemParts args;
     private readonly SystemNamespace systemNamespace;
@@ -41,6 +41,7 @@ public sealed class KubernetesSystem : ComponentResource, IDeployedSystem
             Name = system.Name,
             Labels = labels,
             PullCredentials = args.Registry.PullCredentials,
+            HasCertificates = settings.Exposure == Exposure.Ingress,
             Quota = NamespaceQuota.Of(settings),
             Protect = settings.IsProduction,
             Provider = provider,

@@ -31,20 +31,37 @@ public sealed record LogSearchArgs : InClusterArgs
 public sealed class LogSearch : ComponentResource
 {
     private const string Repository = "https://helm.elastic.co";
-    private const string OperatorNamespace = "elastic-system";
-    private const string Space = "logging";
+
+    /// <summary>Namespace of the operator.</summary>
+    internal const string OperatorNamespace = "elastic-system";
+
+    /// <summary>Namespace of Elasticsearch, Logstash and Kibana.</summary>
+    internal const string Space = "logging";
+
+    /// <summary>Namespace of Filebeat.</summary>
+    internal const string AgentSpace = "logging-agents";
+
+    /// <summary>Port of the operator's admission webhook.</summary>
+    internal const int WebhookPort = 9443;
+
+    /// <summary>Port of Elasticsearch.</summary>
+    internal const int SearchPort = 9200;
+
+    /// <summary>Port of Logstash.</summary>
+    internal const int IntakePort = 5044;
+
     private const string Documents = "log-documents";
-    private const string AgentSpace = "logging-agents";
 
     /// <summary>Installs operator and stack.</summary>
     public LogSearch(string name, LogSearchArgs args, ComponentResourceOptions? options = null)
         : base("infra:kubernetes:LogSearch", name, options)
     {
-        var control = Namespace(OperatorNamespace, "baseline", new NetworkFlows().FromAnywhere(9443).ToCluster().ToAnywhere(443, 6443), args); // 9443: its webhook
-        var stack = Namespace(Space, "baseline", new NetworkFlows().Among().FromNamespace(OperatorNamespace, 9200).FromNamespace(AgentSpace, 5044).ToAnywhere(443), args);
+        var control = Namespace(OperatorNamespace, "baseline", new NetworkFlows().FromAnywhere(WebhookPort).ToPods().ToAnywhere([.. NetworkFlows.ApiPorts]), args);
+        var stack = Namespace(Space, "baseline",
+            new NetworkFlows().Among().FromNamespace(OperatorNamespace, SearchPort).FromNamespace(AgentSpace, IntakePort).ToAnywhere(443), args);
 
         // Filebeat reads the log files of its node, which only a privileged namespace allows; nothing else lives in this one.
-        var agents = Namespace(AgentSpace, "privileged", new NetworkFlows().ToNamespace(Space, 5044).ToAnywhere(443, 6443), args);
+        var agents = Namespace(AgentSpace, "privileged", new NetworkFlows().ToNamespace(Space, IntakePort).ToAnywhere([.. NetworkFlows.ApiPorts]), args);
 
         var eck = Install("eck-operator", "eck-operator", "3.5.0", OperatorNamespace, Map(
             ("managedNamespaces", new object[] { Space, AgentSpace }),

@@ -33,7 +33,18 @@ public sealed class Monitoring : ComponentResource
 
     private const string AlertRoutesSecret = "alertmanager-routes";
     private const string ScrapeJobsSecret = "additional-scrape-jobs";
-    private const string NodeNamespace = "monitoring-nodes";
+
+    /// <summary>Namespace of what reads the nodes themselves.</summary>
+    internal const string NodeNamespace = "monitoring-nodes";
+
+    /// <summary>Port of the operator's admission webhook.</summary>
+    internal const int WebhookPort = 10250;
+
+    /// <summary>Port of the exporter on each node.</summary>
+    internal const int NodeExporterPort = 9100;
+
+    /// <summary>Ports of nodes that Prometheus reads: the exporter's and the kubelet's.</summary>
+    internal static ImmutableArray<int> NodePorts { get; } = [NodeExporterPort, 10250];
 
     /// <summary>Installs the chart.</summary>
     public Monitoring(string name, MonitoringArgs args, ComponentResourceOptions? options = null)
@@ -44,7 +55,8 @@ public sealed class Monitoring : ComponentResource
         {
             Name = Namespace,
             Standard = "baseline",
-            Flows = new NetworkFlows().Among().FromAnywhere(10250).ToCluster().ToAnywhere([443, .. MailPort(args.Settings), 6443]), // 10250: the operator's admission webhook
+            Flows = new NetworkFlows().Among().FromAnywhere(WebhookPort)
+                .ToPods().ToNetwork(args.Settings.VpcRange, [.. NodePorts]).ToAnywhere([.. NetworkFlows.ApiPorts, .. MailPort(args.Settings)]),
             Protect = args.Settings.IsProduction,
             Labels = args.Labels,
             Provider = args.Provider,
@@ -55,7 +67,7 @@ public sealed class Monitoring : ComponentResource
         {
             Name = NodeNamespace,
             Standard = "privileged",
-            Flows = new NetworkFlows().FromNamespace(Namespace, 9100),
+            Flows = new NetworkFlows().FromNamespace(Namespace, NodeExporterPort),
             Protect = args.Settings.IsProduction,
             Labels = args.Labels,
             Provider = args.Provider,
@@ -109,7 +121,8 @@ public sealed class Monitoring : ComponentResource
     /// <summary>The chart: what makes rules and targets possible.</summary>
     public Release Stack { get; }
 
-    private static IEnumerable<int> MailPort(StackSettings settings) =>
+    /// <summary>Port of the mail server by which alerts go out; none where there is none.</summary>
+    internal static IEnumerable<int> MailPort(StackSettings settings) =>
         settings.Alerts.SmtpServer.Split(':') is [_, var port] ? [int.Parse(port, System.Globalization.CultureInfo.InvariantCulture)] : [];
 
     private static InputMap<string> Receivers(StackSettings settings)

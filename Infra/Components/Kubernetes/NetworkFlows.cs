@@ -10,8 +10,14 @@ public sealed class NetworkFlows
     private readonly InputList<NetworkPolicyIngressRuleArgs> ingress = [];
     private readonly InputList<NetworkPolicyEgressRuleArgs> egress = [];
 
-    /// <summary>Addresses that belong to nobody on the internet (RFC 1918, RFC 6598, link-local with the cloud's metadata service).</summary>
-    private static readonly string[] PrivateRanges = ["10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"];
+    /// <summary>Ports of the Kubernetes API: that of its Service, and its own.</summary>
+    public static ImmutableArray<int> ApiPorts { get; } = [443, 6443];
+
+    /// <summary>Addresses that count on one link only, the cloud's metadata service among them (RFC 3927).</summary>
+    private const string LinkLocal = "169.254.0.0/16";
+
+    /// <summary>Addresses that belong to nobody on the internet (RFC 1918, RFC 6598, link-local).</summary>
+    private static readonly string[] PrivateRanges = ["10.0.0.0/8", "100.64.0.0/10", LinkLocal, "172.16.0.0/12", "192.168.0.0/16"];
 
     /// <summary>Accepts connections from pods of the same namespace.</summary>
     /// <param name="selecting">Labels of those pods.</param>
@@ -37,10 +43,10 @@ public sealed class NetworkFlows
         return this;
     }
 
-    /// <summary>Connects to pods of all namespaces, and to the nodes themselves.</summary>
-    public NetworkFlows ToCluster()
+    /// <summary>Connects to pods of all namespaces, which decide themselves whom they let in.</summary>
+    public NetworkFlows ToPods()
     {
-        egress.Add(new NetworkPolicyEgressRuleArgs { To = { new NetworkPolicyPeerArgs { NamespaceSelector = new LabelSelectorArgs() }, new NetworkPolicyPeerArgs { IpBlock = new IPBlockArgs { Cidr = "10.0.0.0/8" } } } });
+        egress.Add(new NetworkPolicyEgressRuleArgs { To = new NetworkPolicyPeerArgs { NamespaceSelector = new LabelSelectorArgs() } });
         return this;
     }
 
@@ -48,8 +54,10 @@ public sealed class NetworkFlows
     public NetworkFlows ToNamespace(string name, params int[] ports) => Connect(
         new() { NamespaceSelector = new LabelSelectorArgs { MatchLabels = { ["kubernetes.io/metadata.name"] = name } } }, ports);
 
-    /// <summary>Connects to everything on some ports, the Kubernetes API among them.</summary>
-    public NetworkFlows ToAnywhere(params int[] ports) => Connect(new() { IpBlock = new IPBlockArgs { Cidr = "0.0.0.0/0" } }, ports);
+    /// <summary>Connects to everything on some ports, the Kubernetes API among them, but not to what a cloud tells a node about itself: its
+    /// credentials are there for the asking.</summary>
+    public NetworkFlows ToAnywhere(params int[] ports) =>
+        Connect(new() { IpBlock = new IPBlockArgs { Cidr = "0.0.0.0/0", Except = LinkLocal } }, ports);
 
     /// <summary>Asks the cluster's name servers.</summary>
     public NetworkFlows ToDns()

@@ -16,6 +16,9 @@ public sealed record SystemNamespaceArgs : InClusterArgs
     /// <summary>Read-only credentials of the registry as a Docker configuration; a secret.</summary>
     public required Output<string> PullCredentials { get; init; }
 
+    /// <summary>Whether certificates of the namespace are proven by a pod in it, which the edge asks.</summary>
+    public required bool HasCertificates { get; init; }
+
     /// <summary>Most that all its pods together may ask for.</summary>
     public required InputMap<string> Quota { get; init; }
 
@@ -28,6 +31,9 @@ public sealed class SystemNamespace : ComponentResource
 {
     /// <summary>Name of the secret with the registry's credentials.</summary>
     public const string PullSecret = "registry";
+
+    /// <summary>Port on which cert-manager proves a name over HTTP. Source: cert-manager, <c>pkg/issuer/acme/http/pod.go</c>.</summary>
+    internal const int ProofPort = 8089;
 
     /// <summary>Makes the namespace.</summary>
     public SystemNamespace(string name, SystemNamespaceArgs args, ComponentResourceOptions? options = null)
@@ -60,12 +66,15 @@ public sealed class SystemNamespace : ComponentResource
         }, inside);
 
         // cert-manager answers Let's Encrypt from a pod of its own in this namespace.
-        new NetworkPolicy("allow-certificate-proof", new NetworkPolicyArgs
+        if (args.HasCertificates)
         {
-            Metadata = Metadata("allow-certificate-proof", args),
-            Spec = new NetworkFlows().FromNamespace(EdgeControllers.IngressNamespace, 8089)
-                .Of(new Dictionary<string, string> { ["acme.cert-manager.io/http01-solver"] = "true" }, "Ingress"),
-        }, inside);
+            new NetworkPolicy("allow-certificate-proof", new NetworkPolicyArgs
+            {
+                Metadata = Metadata("allow-certificate-proof", args),
+                Spec = new NetworkFlows().FromNamespace(EdgeControllers.IngressNamespace, ProofPort)
+                    .Of(new Dictionary<string, string> { ["acme.cert-manager.io/http01-solver"] = "true" }, "Ingress"),
+            }, inside);
+        }
 
         var quota = new ResourceQuota("quota", new ResourceQuotaArgs
         {

@@ -33,7 +33,7 @@ internal static class LoggingServices
                     ("ES_JAVA_OPTS", $"-Xms{index.Heap.WholeMiB}m -Xmx{index.Heap.WholeMiB}m"), ("ES_TMPDIR", "/tmp")),
                 ReadOnly = false, // It writes its keystore and settings beside its program at every start.
                 Volumes = [new("volume", "elasticsearch", "/usr/share/elasticsearch/data", ReadOnly: false)],
-                Networks = [Networks.Data],
+                Networks = [Networks.Logs],
                 Healthcheck = Healthcheck.Running("curl", "-fsS", "-o", "/dev/null", "http://127.0.0.1:9200/_cluster/health"),
             });
             yield return ("logstash", Service(settings, "logstash/logstash", User, Moderate) with
@@ -45,14 +45,14 @@ internal static class LoggingServices
                 ]),
                 ReadOnly = false, // It writes its settings from the environment at every start.
                 Volumes = [Mount.Reading(HostLayout.Configuration(settings.System.Name, "logstash"), "/usr/share/logstash/pipeline")],
-                Networks = [Networks.Data, Networks.Monitoring],
+                Networks = [Networks.Logs, Networks.Monitoring],
                 DependsOn = new SortedDictionary<string, Dependency> { ["elasticsearch"] = Dependency.Healthy },
             });
             yield return ("kibana", Service(settings, "kibana/kibana", User, Moderate) with
             {
                 Environment = Variables(("ELASTICSEARCH_HOSTS", "http://elasticsearch:9200"), ("TELEMETRY_ENABLED", "false")),
                 ReadOnly = false, // It unpacks its pages at the first start.
-                Networks = [Networks.Data, Networks.Monitoring],
+                Networks = [Networks.Logs, Networks.Monitoring],
                 Ports = [new(5601, "5601", "127.0.0.1")],
                 DependsOn = new SortedDictionary<string, Dependency> { ["elasticsearch"] = Dependency.Healthy },
                 Healthcheck = Healthcheck.Running("curl", "-fsS", "-o", "/dev/null", "http://127.0.0.1:5601/api/status"),
@@ -77,7 +77,7 @@ internal static class LoggingServices
                 Environment = Variables(
                     ("ELASTICSEARCH_URL", "http://elasticsearch:9200"), ("KIBANA_URL", "http://kibana:5601"), ("DATASET", LogDocuments.Part(settings.System.Name))),
                 Volumes = [Mount.Reading(HostLayout.Configuration(settings.System.Name, "elasticsearch"), "/set-up")],
-                Networks = [Networks.Data],
+                Networks = [Networks.Logs],
                 Restart = "on-failure:5",
                 DependsOn = new SortedDictionary<string, Dependency> { ["kibana"] = Dependency.Healthy },
             });
