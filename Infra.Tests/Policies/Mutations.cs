@@ -167,12 +167,14 @@ internal static class Mutations
         new("EDGE-09", Host, File("nginx/nginx.conf", "limit_req_zone $binary_remote_addr", "limit_req_zone $http_x_key")),
         new("EDGE-10", Host, File("nginx/nginx.conf", "client_max_body_size 25m", "client_max_body_size 0")),
         new("EDGE-11", Host, File("nginx/nginx.conf", "ssl_reject_handshake on;", "")),
-        new("EDGE-12", Host, File("nginx/nginx.conf", "proxy_set_header X-Forwarded-For $remote_addr", "proxy_set_header X-Forwarded-For $http_x_forwarded_for")),
+        new("EDGE-12", Host, File("nginx/nginx.conf", "proxy_set_header X-Forwarded-For $remote_addr",
+            "proxy_set_header X-Forwarded-For $http_x_forwarded_for")),
         new("EDGE-13", Host, File("nginx/nginx.conf", "add_header X-Frame-Options DENY always", "add_header X-Frame-Options DENY")),
         new("EDGE-14", Host, File("nginx/nginx.conf", "proxy_hide_header X-Powered-By;", "")),
 
         new("EDGE-15", Cluster, Set(Named("Ingress", "edge"), "0", "metadata", "annotations", "nginx.org/client-max-body-size")),
-        new("EDGE-15", Cluster, Set(resource => resource.Kind == "Ingress" && resource.Name.Contains("10rps", StringComparison.Ordinal), "${http_x_key}",
+        new("EDGE-15", Cluster, Set(resource => resource.Kind == "Ingress" && resource.Name.Contains("10rps", StringComparison.Ordinal),
+            "${http_x_key}",
             "metadata", "annotations", "nginx.org/limit-req-key")),
 
         new("REF-01", Cluster, Without(Named("ServiceAccount", "api"))),
@@ -185,7 +187,8 @@ internal static class Mutations
         new("CHT-02", Cluster, Set(Named("Release", "cert-manager"), false, "atomic")),
         new("CHT-03", Cluster, Set(Named("Release", "cert-manager"), new Dictionary<string, object?>
         {
-            ["spec"] = new Dictionary<string, object?> { ["hostPID"] = true, ["containers"] = new object[] { new Dictionary<string, object?> { ["name"] = "spy" } } },
+            ["spec"] = new Dictionary<string, object?> { ["hostPID"] = true,
+                ["containers"] = new object[] { new Dictionary<string, object?> { ["name"] = "spy" } } },
         }, "values", "podTemplate")),
         new("CHT-04", Cluster, Set(Named("Release", "cert-manager"), Nothing, "values", "resources", "limits", "memory")),
 
@@ -206,7 +209,8 @@ internal static class Mutations
         new("REL-09", Cluster, Without(Of("KubernetesNodePool"))),
         new("REL-10", Cluster, Set(Api, "Recreate", "spec", "strategy", "type")),
         new("REL-10", Cluster, Set(Named("PodDisruptionBudget", "api"), 0.0, "spec", "maxUnavailable")),
-        new("REL-10", Cluster, Set(Named("PodDisruptionBudget", "api"), "nothing", "spec", "selector", "matchLabels", "app.kubernetes.io/component")),
+        new("REL-10", Cluster, Set(Named("PodDisruptionBudget", "api"), "nothing", "spec", "selector", "matchLabels",
+            "app.kubernetes.io/component")),
         new("REL-11", Cluster, Set(Api, 0.0, "spec", "revisionHistoryLimit")),
         new("REL-12", Cluster, Without(Of("HorizontalPodAutoscaler"))),
         new("REL-12", Cluster, Change(Api, resource => resource with { IgnoredChanges = [] })),
@@ -244,7 +248,8 @@ internal static class Mutations
         new("OBS-08", Host, File("alertmanager/alertmanager.yml", "email_configs:", "nobody_configured:")),
         new("OBS-08", Host, File("alertmanager/alertmanager.yml", "receiver: p1", "receiver: p7")),
         new("OBS-08", Cluster, Without(Named("Secret", "alertmanager-routes"))),
-        new("OBS-09", Cluster, Set(Named("ServiceMonitor", "metrics-api"), "nothing", "spec", "selector", "matchLabels", "app.kubernetes.io/component")),
+        new("OBS-09", Cluster, Set(Named("ServiceMonitor", "metrics-api"), "nothing", "spec", "selector", "matchLabels",
+            "app.kubernetes.io/component")),
         new("OBS-10", Cluster, Set(Of("PrometheusRule"), "vector(0) > 1", "spec", "groups", 1, "rules", 0, "expr")),
         new("OBS-10", Host, File("prometheus/rules.yml", "alert: EndpointDown", "alert: EndpointUp")),
         new("OBS-11", Host, Set(Of("UptimeCheck"), false, "enabled")),

@@ -40,7 +40,8 @@ internal static class BackupRules
             Title = "Restoring is tried every week",
             Why = $"A backup that was never restored is a hope (PL-13; {Standard})",
             Remedy = "Schedule the drill: a CronJob that is not suspended, or a timer on the server",
-            Check = plan => plan.Settings.System.Needs<Postgres>().Any() && !IsScheduled(plan, "restore-drill", mostDays: 7) ? [("restore-drill", "is not made by the clock")] : [],
+            Check = plan => plan.Settings.System.Needs<Postgres>().Any() && !IsScheduled(plan, "restore-drill", mostDays: 7)
+                ? [("restore-drill", "is not made by the clock")] : [],
         },
         new()
         {
@@ -81,12 +82,15 @@ internal static class BackupRules
 
     // What takes a backup away: the file, a version of it, or what keeps both.
     private static readonly string[] Destroying =
-        ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:DeleteBucket", "s3:PutLifecycleConfiguration", "s3:PutBucketVersioning", "s3:PutBucketPolicy", "s3:BypassGovernanceRetention"];
+        ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:DeleteBucket", "s3:PutLifecycleConfiguration", "s3:PutBucketVersioning",
+            "s3:PutBucketPolicy", "s3:BypassGovernanceRetention"];
 
     /// <summary>Whether a policy leaves it to another one to allow that backups are deleted: it has to deny that itself.</summary>
     private static bool MayDelete(string policy) => PolicyDocument.Read(policy) is not { } document
-        || document.Statements.Where(statement => statement.Allows).SelectMany(statement => statement.Resources).FirstOrDefault()?.Split('/')[0] is not { } bucket
-        || Destroying.Any(action => document.Allows(action, bucket) || document.Allows(action, $"{bucket}/any") || !document.Denies(action, action.EndsWith("Bucket", StringComparison.Ordinal) ? bucket : $"{bucket}/any"));
+        || document.Statements.Where(statement => statement.Allows).SelectMany(statement =>
+            statement.Resources).FirstOrDefault()?.Split('/')[0] is not { } bucket
+        || Destroying.Any(action => document.Allows(action, bucket) || document.Allows(action, $"{bucket}/any")
+            || !document.Denies(action, action.EndsWith("Bucket", StringComparison.Ordinal) ? bucket : $"{bucket}/any"));
 
     private static bool Expires(object? rule) => At(rule, "expiration", "days") is not null;
 
@@ -97,10 +101,13 @@ internal static class BackupRules
         ? PlanFacts.Of(plan).Cluster.CronJobs.Any(job => job.Resource.Name == name && job.Content.Spec is { Suspend: not true } spec
             && spec.StartingDeadlineSeconds is null or >= 600 && spec.ConcurrencyPolicy == "Forbid"
             && Recurrence.OfCron(spec.Schedule ?? "")?.LongestPause <= mostDays)
-        : plan.Files.Where(file => file.Path.EndsWith($"-{name}.timer", StringComparison.Ordinal)).Select(file => UnitFile.Read(file.Content))
+        : plan.Files.Where(file => file.Path.EndsWith($"-{name}.timer", StringComparison.Ordinal)).Select(file =>
+            UnitFile.Read(file.Content))
             .Any(timer => timer.Values("Timer", "OnCalendar").Any(when => Recurrence.OfCalendar(when)?.LongestPause <= mostDays)
                 && timer.Values("Install", "WantedBy").Contains("timers.target") && timer.Values("Timer", "Persistent").Contains("true")
-                && plan.Files.Where(file => file.Path.EndsWith($"-{name}.service", StringComparison.Ordinal)).Select(file => UnitFile.Read(file.Content))
-                    .Any(service => service.Values("Service", "ExecStart").Any(command => command.Contains($"/bin/{name}", StringComparison.Ordinal))
+                && plan.Files.Where(file => file.Path.EndsWith($"-{name}.service", StringComparison.Ordinal)).Select(file =>
+                    UnitFile.Read(file.Content))
+                    .Any(service => service.Values("Service", "ExecStart").Any(command =>
+                        command.Contains($"/bin/{name}", StringComparison.Ordinal))
                         && plan.Files.Any(file => file.Path == $"bin/{name}")));
 }

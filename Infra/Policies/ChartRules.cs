@@ -22,20 +22,25 @@ internal static partial class ChartRules
             Remedy = "Give the release, and every version and image among its values, a whole version",
             Check = Rule.Each(resource => resource.Type == Release, resource =>
                 !WholeVersion().IsMatch(Text(resource.Inputs, "version")) ? $"takes chart version '{Text(resource.Inputs, "version")}'"
-                : Named(At(resource.Inputs, "values"), "version").FirstOrDefault(version => !WholeVersion().IsMatch($"{version}")) is { } version ? $"runs version '{version}'"
-                : Named(At(resource.Inputs, "values"), "image").OfType<string>().FirstOrDefault(image => !ImageReference.Parse(image).IsPinned) is { } image ? $"runs image '{image}'" : ""),
+                : Named(At(resource.Inputs, "values"), "version").FirstOrDefault(version =>
+                    !WholeVersion().IsMatch($"{version}")) is { } version ? $"runs version '{version}'"
+                : Named(At(resource.Inputs, "values"), "image").OfType<string>().FirstOrDefault(image =>
+                    !ImageReference.Parse(image).IsPinned) is { } image ? $"runs image '{image}'" : ""),
         },
         new()
         {
             Id = "CHT-02",
             Title = "Charts are installed whole or not at all",
-            Why = "Half a chart is neither in service nor out of it, and a chart over plain HTTP is anybody's (PL-11, PL-12; Helm, --atomic)",
-            Remedy = "Set atomic, a timeout from 1 to 30 minutes and a repository by oci or https; leave skipCrds and disableOpenapiValidation out",
+            Why = "Half a chart is neither in service nor out of it, and a chart over plain HTTP is anybody's (PL-11, PL-12; Helm, "
+                + "--atomic)",
+            Remedy = "Set atomic, a timeout from 1 to 30 minutes and a repository by oci or https; leave skipCrds and "
+                + "disableOpenapiValidation out",
             Check = Rule.Each(resource => resource.Type == Release, resource =>
                 !IsTrue(resource.Inputs, "atomic") ? "may be half installed"
                 : Number(resource.Inputs, "timeout") is not (>= 60 and <= 1800) ? "waits too short or without an end"
                 : IsTrue(resource.Inputs, "skipCrds") || IsTrue(resource.Inputs, "disableOpenapiValidation") ? "leaves a check out"
-                : !Text(resource.Inputs, "chart").StartsWith("oci://", StringComparison.Ordinal) && !Text(resource.Inputs, "repositoryOpts", "repo").StartsWith("https://", StringComparison.Ordinal)
+                : !Text(resource.Inputs, "chart").StartsWith("oci://", StringComparison.Ordinal)
+                    && !Text(resource.Inputs, "repositoryOpts", "repo").StartsWith("https://", StringComparison.Ordinal)
                     ? "comes from whoever answers" : ""),
         },
         new()
@@ -43,11 +48,14 @@ internal static partial class ChartRules
             Id = "CHT-03",
             Title = "Pods among the values of charts get nothing of their node",
             Why = "What a value asks for, the operator makes (Kubernetes Pod Security Standards, profile Baseline)",
-            Remedy = "Leave out what the message names; what has to read the node itself runs in a namespace whose name ends with -nodes or -agents",
+            Remedy = "Leave out what the message names; what has to read the node itself runs in a namespace whose name ends with -nodes "
+                + "or -agents",
             Check = plan => from resource in plan.OfType(Release)
                             let space = Text(resource.Inputs, "namespace")
-                            let reads = space.EndsWith("-nodes", StringComparison.Ordinal) || space.EndsWith("-agents", StringComparison.Ordinal)
-                            from pod in PodReader.Read("Release", resource.Name, ImmutableDictionary<string, object?>.Empty.Add("spec", At(resource.Inputs, "values")))
+                            let reads = space.EndsWith("-nodes", StringComparison.Ordinal)
+                                || space.EndsWith("-agents", StringComparison.Ordinal)
+                            from pod in PodReader.Read("Release", resource.Name, ImmutableDictionary<string,
+                                object?>.Empty.Add("spec", At(resource.Inputs, "values")))
                             from rule in PodRules.Pods.Where(rule => !reads || rule.Id != "POD-09")
                             let problem = rule.Problem(pod, PodSecurityProfile.Baseline)
                             where problem.Length > 0
@@ -75,12 +83,14 @@ internal static partial class ChartRules
             var read = TypedReader.Read<V1ResourceRequirements>(resources);
             foreach (var (name, most) in new[] { ("cpu", 30), ("memory", 8) })
             {
-                if (read.Limits is null || read.Requests is null || !read.Limits.TryGetValue(name, out var limit) || !read.Requests.TryGetValue(name, out var request))
+                if (read.Limits is null || read.Requests is null || !read.Limits.TryGetValue(name, out var limit)
+                    || !read.Requests.TryGetValue(name, out var request))
                 {
                     return $"runs something without request and limit of {name}";
                 }
 
-                if (limit.ToDecimal() > most * request.ToDecimal() || limit.ToDecimal() > (name == "cpu" ? 8 : 16L << 30) || limit.ToDecimal() < request.ToDecimal())
+                if (limit.ToDecimal() > most * request.ToDecimal() || limit.ToDecimal() > (name == "cpu" ? 8 : 16L << 30)
+                    || limit.ToDecimal() < request.ToDecimal())
                 {
                     return $"runs something with {request} to {limit} of {name}";
                 }

@@ -32,24 +32,31 @@ internal static partial class ComposeRules
         Rule("CMP-01", "Containers on a server run as a user and a group other than root",
             $"Root in a container is root on the server once it breaks out ({Docker} 4.1; NSA/CISA)",
             "Set user to two numbers above 0: 1654:1654",
-            container => container.User is null or 0 ? "may run as root" : container.Group is null or 0 ? "runs with root's group" : "", ReadTheServer),
+            container => container.User is null or 0 ? "may run as root" : container.Group is null or 0 ? "runs with root's group" : "",
+                ReadTheServer),
         Rule("CMP-02", "The root file system is read-only on a server", $"What cannot be written cannot be replaced by an intruder ({Docker} 5.13)",
-            "Set read_only to true, with tmpfs where the program writes", container => container.ReadOnly ? "" : "can write to its root file system", WriteThemselves),
+            "Set read_only to true, with tmpfs where the program writes", container => container.ReadOnly ? ""
+                : "can write to its root file system", WriteThemselves),
         Rule("CMP-03", "Containers on a server cannot gain privileges", $"A setuid program must not make more of a process than it was ({Docker} 5.26)",
             "Set security_opt to no-new-privileges:true and leave privileged out",
             container => container.KeepsPrivileges && !container.Privileged ? "" : "may gain privileges"),
         Rule("CMP-04", "All capabilities are dropped on a server", $"A web service needs none of the kernel's capabilities ({Docker} 5.4)",
-            "Set cap_drop to [ALL] and add none", container => container.DropsAll && container.AddedCapabilities.IsEmpty ? "" : "keeps capabilities"),
-        Rule("CMP-05", "Memory, processor time and processes are limited on a server", $"One container must not take the server from all others ({Docker} 5.11, 5.12, 5.29)",
+            "Set cap_drop to [ALL] and add none", container => container.DropsAll && container.AddedCapabilities.IsEmpty ? ""
+                : "keeps capabilities"),
+        Rule("CMP-05", "Memory, processor time and processes are limited on a server",
+            $"One container must not take the server from all others ({Docker} 5.11, 5.12, 5.29)",
             "Set deploy.resources.limits.memory, cpus and pids, at most 8 and 20 times what is reserved of the first two",
-            container => container is not { MemoryLimit: { } memory, CpuLimit: { } cpus, ProcessLimit: > 0 and <= 10_000 } ? "is not limited"
+            container => container is not { MemoryLimit: { } memory, CpuLimit: { } cpus, ProcessLimit: > 0 and <= 10_000 }
+                ? "is not limited"
                 : container is not { MemoryReserved: > 0 and var kept, CpuReserved: > 0 and var share } ? "is promised nothing"
                 : memory > 8 * kept || memory < kept ? "is promised far less memory than it may take"
                 : cpus > 20 * share || cpus < share ? "is promised far less of the processors than it may take" : ""),
         Rule("CMP-06", "Long-running containers are asked for their health", $"A release switches to what answers ({Docker} 5.27)",
             "Set healthcheck so that 3 minutes are enough to fail, after a start of 10 minutes at most",
-            container => container.IsAsked ? container.NoticesIllness > 180 || container.StartPeriod > 600 ? "is asked for its health too seldom" : ""
-                : !container.Profiles.Any(profile => WatchingProfiles.Contains(profile)) && container.Restart != "no" ? "is not asked for its health" : ""),
+            container => container.IsAsked ? container.NoticesIllness > 180 || container.StartPeriod > 600
+                ? "is asked for its health too seldom" : ""
+                : !container.Profiles.Any(profile => WatchingProfiles.Contains(profile)) && container.Restart != "no"
+                    ? "is not asked for its health" : ""),
         Rule("CMP-07", "Logs are rotated", "A log that grows fills the disk, and a full disk stops everything (DS-08, WP-04)",
             "Set logging.driver to json-file or local, and max-size and max-file to 1 GiB together at most",
             container => container.LogSize is <= 1 << 30 ? "" : "keeps logs for ever"),
@@ -84,9 +91,11 @@ internal static partial class ComposeRules
                 })
                 .Where(found => found.Problem.Length > 0),
         },
-        Rule("CMP-10", "Nothing of the server is shared", $"Host namespaces and the engine's socket are ways out of the container ({Docker} 5.10, 5.16, 5.17, 5.21, 5.31, 5.32)",
+        Rule("CMP-10", "Nothing of the server is shared",
+            $"Host namespaces and the engine's socket are ways out of the container ({Docker} 5.10, 5.16, 5.17, 5.21, 5.31, 5.32)",
             "Leave network_mode, pid, ipc, uts, userns_mode, cgroup, devices, sysctls and group_add out",
-            container => container.SharedNamespaces.Concat(container.Reaches).FirstOrDefault() is { } shared ? $"shares {shared} with its server or another container" : "", ReadTheServer),
+            container => container.SharedNamespaces.Concat(container.Reaches).FirstOrDefault() is { } shared
+                ? $"shares {shared} with its server or another container" : "", ReadTheServer),
         Rule("CMP-12", "The kernel's guards of containers are on", $"They hold what gets past the other walls ({Docker} 5.2, 5.3, 5.22)",
             "Leave seccomp, apparmor, label and systempaths out of security_opt",
             container => container.Unconfined.FirstOrDefault() is { } guard ? $"turns {guard} off" : ""),
@@ -95,7 +104,8 @@ internal static partial class ComposeRules
             Id = "CMP-13",
             Title = "Containers have files of their own system only, and write where data is kept",
             Why = $"What mounts the server's files reads its secrets, or rewrites its programs ({Docker} 5.6, 5.13, 5.32)",
-            Remedy = "Mount what is below the system's directory, with read_only but for data and logs, and create_host_path off; never the engine's socket",
+            Remedy = "Mount what is below the system's directory, with read_only but for data and logs, and create_host_path off; never "
+                + "the engine's socket",
             Check = plan => from container in Of(plan)
                             from mount in container.Mounts.Where(mount => mount.IsBind)
                             let problem = Problem(plan, container, mount)
@@ -106,36 +116,45 @@ internal static partial class ComposeRules
         {
             Id = "CMP-14",
             Title = "What a system declares runs on its server, comes back, and ends in time",
-            Why = "A container that is not started again is away until somebody notices, and one that is killed loses its work (DS-07, PL-11)",
-            Remedy = "Set restart to unless-stopped, stop_grace_period to the service's StopTimeout or more, and depends_on of a store to service_healthy",
-            Check = plan => HostConfiguration.Text(plan, "compose.yaml").Length == 0 ? [] : plan.Settings.System.ServicesIn(Topology.Droplet).SelectMany(service =>
+            Why = "A container that is not started again is away until somebody notices, and one that is killed loses its work (DS-07, "
+                + "PL-11)",
+            Remedy = "Set restart to unless-stopped, stop_grace_period to the service's StopTimeout or more, and depends_on of a store to "
+                + "service_healthy",
+            Check = plan => HostConfiguration.Text(plan, "compose.yaml").Length == 0 ? []
+                : plan.Settings.System.ServicesIn(Topology.Droplet).SelectMany(service =>
                 {
-                    var containers = Of(plan).Where(container => container.Name == service.Name || Colours.Both.Any(colour => container.Name == Colours.Of(service.Name, colour))).ToArray();
-                    return containers.Length < (service.ServesTraffic ? 2 : 1) ? [(service.Name, "does not run")] : containers.Select(container => (container.Name,
+                    var containers = Of(plan).Where(container => container.Name == service.Name
+                        || Colours.Both.Any(colour => container.Name == Colours.Of(service.Name, colour))).ToArray();
+                    return containers.Length < (service.ServesTraffic ? 2 : 1) ? [(service.Name, "does not run")]
+                        : containers.Select(container => (container.Name,
                         container.Restart is not ("unless-stopped" or "always") ? "is not started again"
                         : container.StopGrace < service.StopTimeout.TotalSeconds ? "is killed before its work is done"
                         : container.EnvironmentFiles == 0 ? "is told nothing of its environment"
-                        : container.Waits.Any(wait => wait.Condition != "service_healthy") || (plan.Settings.OwnStores.Any() && !container.Waits.Any())
+                        : container.Waits.Any(wait => wait.Condition != "service_healthy")
+                            || (plan.Settings.OwnStores.Any() && !container.Waits.Any())
                             ? "does not wait for its store" : ""));
                 })
                 .Concat(Of(plan).Where(container => container.Profiles.IsEmpty && container.Restart is not ("unless-stopped" or "always"))
                     .Select(container => (container.Name, "is not started again")))
-                .Concat(Of(plan).Where(container => container.Restart != "no" && container.StopGrace < 5).Select(container => (container.Name, "is killed before its work is done")))
+                .Concat(Of(plan).Where(container => container.Restart != "no" && container.StopGrace < 5).Select(container =>
+                    (container.Name, "is killed before its work is done")))
                 .Where(found => found.Item2.Length > 0).Distinct(),
         },
     ];
 
-    private static Rule Rule(string id, string title, string why, string remedy, Func<ComposeContainer, string> problem, params string[] except) => new()
-    {
-        Id = id,
-        Title = title,
-        Why = why,
-        Remedy = remedy,
-        Check = plan => Of(plan).Where(container => !except.Contains(container.Name))
-            .Select(container => (container.Name, Problem: problem(container))).Where(found => found.Problem.Length > 0),
-    };
+    private static Rule Rule(string id, string title, string why, string remedy, Func<ComposeContainer, string> problem,
+        params string[] except) => new()
+        {
+            Id = id,
+            Title = title,
+            Why = why,
+            Remedy = remedy,
+            Check = plan => Of(plan).Where(container => !except.Contains(container.Name))
+                .Select(container => (container.Name, Problem: problem(container))).Where(found => found.Problem.Length > 0),
+        };
 
-    private static IEnumerable<ComposeContainer> Of(Plan plan) => Containers(plan).Select(container => new ComposeContainer(container.Key, container.Value));
+    private static IEnumerable<ComposeContainer> Of(Plan plan) =>
+        Containers(plan).Select(container => new ComposeContainer(container.Key, container.Value));
 
     // What looks at the server itself may read that of it, and nothing else.
     private static readonly (string Container, string Path)[] LookAtTheServer =
@@ -145,7 +164,8 @@ internal static partial class ComposeRules
     {
         var root = $"/opt/{plan.Settings.System.Name}/";
         var path = mount.Source;
-        var isOwn = (path.StartsWith(root, StringComparison.Ordinal) || path.StartsWith("./run/", StringComparison.Ordinal)) && !path.Split('/').Contains("..");
+        var isOwn = (path.StartsWith(root, StringComparison.Ordinal) || path.StartsWith("./run/", StringComparison.Ordinal))
+            && !path.Split('/').Contains("..");
         var isKept = path.StartsWith($"{root}data/", StringComparison.Ordinal) || path.StartsWith($"{root}logs/", StringComparison.Ordinal);
         return !isOwn && !LookAtTheServer.Contains((container.Name, path)) ? $"has {path} of the server"
             : !mount.ReadOnly && !isKept ? $"may write to {path} of the server"

@@ -117,6 +117,7 @@ internal static class DataRules
     private static bool DeniesPlainText(string policy) => PolicyDocument.Read(policy) is { } document
         && document.Statements.SelectMany(statement => statement.Resources).FirstOrDefault() is { } named
         && named.Split('/')[0] is var bucket
-        && document.DeniesPlainText("s3:ListBucket", bucket) && document.DeniesPlainText("s3:GetObject", $"{bucket}/any/file") && document.DeniesPlainText("s3:PutObject", $"{bucket}/any/file")
+        && document.DeniesPlainText("s3:ListBucket", bucket) && document.DeniesPlainText("s3:GetObject", $"{bucket}/any/file")
+            && document.DeniesPlainText("s3:PutObject", $"{bucket}/any/file")
         && bucket.StartsWith("arn:aws:s3:::", StringComparison.Ordinal);
 }

@@ -93,27 +93,35 @@ internal static class EdgeRules
             Id = "EDGE-15",
             Title = "Ingresses bound bodies, times and rates by what clients cannot choose",
             Why = "A limit whose key the client sends, or that only counts, limits nobody (ED-03, ED-04; OWASP API4:2023)",
-            Remedy = "Set limit-req-key to ${binary_remote_addr}, leave dry runs and other protocols of TLS out, and take sizes and time limits from the definition",
-            Check = plan => plan.Deployed.Where(resource => OnNginx(plan) && resource.Kind == "Ingress").Select(ingress => (ingress.Name, Problem: Unbounded(plan.Settings.System.Edge, ingress)))
+            Remedy = "Set limit-req-key to ${binary_remote_addr}, leave dry runs and other protocols of TLS out, and take sizes and time "
+                + "limits from the definition",
+            Check = plan => plan.Deployed.Where(resource => OnNginx(plan) && resource.Kind == "Ingress").Select(ingress =>
+                (ingress.Name, Problem: Unbounded(plan.Settings.System.Edge, ingress)))
                 .Where(found => found.Problem.Length > 0),
         },
     ];
 
     private static string Unbounded(Edge edge, PlannedResource ingress)
     {
-        bool Waits(string name, TimeSpan most) => Annotation(ingress, $"nginx.org/proxy-{name}-timeout") is { Length: > 0 } text && !(NginxScope.Seconds(text) <= most.TotalSeconds);
-        return ingress.At("metadata", "annotations", "nginx.org/limit-req-rate") is not null && Annotation(ingress, "nginx.org/limit-req-key") is not ("${binary_remote_addr}" or "${remote_addr}")
+        bool Waits(string name, TimeSpan most) => Annotation(ingress, $"nginx.org/proxy-{name}-timeout") is { Length: > 0 } text
+            && !(NginxScope.Seconds(text) <= most.TotalSeconds);
+        return ingress.At("metadata", "annotations", "nginx.org/limit-req-rate") is not null
+            && Annotation(ingress, "nginx.org/limit-req-key") is not ("${binary_remote_addr}" or "${remote_addr}")
                 ? "limits by what the client says"
-            : Annotation(ingress, "nginx.org/limit-req-dry-run") == "true" || Annotation(ingress, "nginx.org/location-snippets").Contains("limit_req_dry_run on", StringComparison.Ordinal)
+            : Annotation(ingress, "nginx.org/limit-req-dry-run") == "true"
+                || Annotation(ingress, "nginx.org/location-snippets").Contains("limit_req_dry_run on", StringComparison.Ordinal)
                 ? "only counts what is over its limit"
             : Annotation(ingress, "nginx.org/ssl-protocols").Length > 0 ? "has TLS of its own"
             : !IsMaster(ingress) ? ""
             : Annotation(ingress, "nginx.org/mergeable-ingress-type") != "master" ? "takes the place of its minions"
-            : !(NginxScope.Bytes(Annotation(ingress, "nginx.org/client-max-body-size")) is > 0 and var size && size <= edge.MaximumBody.Bytes) ? "takes bodies of another size than declared"
-            : Waits("connect", edge.Timeouts.Connect) || Waits("send", edge.Timeouts.Send) || Waits("read", edge.Timeouts.Read) ? "waits longer for a service than declared"
+            : !(NginxScope.Bytes(Annotation(ingress, "nginx.org/client-max-body-size")) is > 0 and var size
+                && size <= edge.MaximumBody.Bytes) ? "takes bodies of another size than declared"
+            : Waits("connect", edge.Timeouts.Connect) || Waits("send", edge.Timeouts.Send) || Waits("read", edge.Timeouts.Read)
+                ? "waits longer for a service than declared"
             : Annotation(ingress, "nginx.org/server-tokens") != "false" ? "tells the version of nginx"
             : !IsTrueText(ingress, "nginx.org/hsts-include-subdomains") ? "leaves other hosts of the domain to plain HTTP"
-            : SecurityHeaders.Of(edge).Any(header => !Annotation(ingress, "nginx.org/proxy-hide-headers").Split(',').Contains(header.Name)) ? "passes on what services say as security headers" : "";
+            : SecurityHeaders.Of(edge).Any(header => !Annotation(ingress, "nginx.org/proxy-hide-headers").Split(',').Contains(header.Name))
+                ? "passes on what services say as security headers" : "";
     }
 
     private static bool HasNginx(Plan plan) => plan.Settings.Topology == Topology.Droplet || plan.Settings.Exposure == Exposure.Ingress;

@@ -22,7 +22,8 @@ internal static class GrantRules
         {
             Id = "IAM-01",
             Title = "A login does nothing but read and write the files of its own bucket",
-            Why = "A stolen key opens whatever its login may do (AWS Well-Architected, SEC03-BP02, least privilege; CIS AWS Foundations 1.16)",
+            Why = "A stolen key opens whatever its login may do (AWS Well-Architected, SEC03-BP02, least privilege; CIS AWS Foundations "
+                + "1.16)",
             Remedy = "Name actions on files and the bucket's ARN in every statement that allows, without wildcards but /* at its end",
             Check = plan => plan.OfType("aws:iam/userPolicy:UserPolicy").Select(policy => (policy.Name, Problem: Excess(plan, policy)))
                 .Where(found => found.Problem.Length > 0),
@@ -33,18 +34,23 @@ internal static class GrantRules
             Title = "Every bucket has a login of its own, with a policy",
             Why = "Programs that share a login share what it may do (AWS Well-Architected, SEC02-BP04)",
             Remedy = "Make a User, a UserPolicy and an AccessKey beside each Bucket",
-            Check = plan => plan.OfType(BucketType).Where(bucket => !plan.OfType("aws:iam/userPolicy:UserPolicy").Any(policy => policy.Parent == bucket.Parent
-                    && plan.OfType("aws:iam/user:User").Any(user => user.Parent == bucket.Parent && Names(user).Contains(Text(policy.Inputs, "user")))
-                    && plan.OfType("aws:iam/accessKey:AccessKey").Any(key => key.Parent == bucket.Parent && Text(key.Inputs, "user") == Text(policy.Inputs, "user"))))
+            Check = plan => plan.OfType(BucketType).Where(bucket =>
+                !plan.OfType("aws:iam/userPolicy:UserPolicy").Any(policy => policy.Parent == bucket.Parent
+                    && plan.OfType("aws:iam/user:User").Any(user => user.Parent == bucket.Parent
+                        && Names(user).Contains(Text(policy.Inputs, "user")))
+                    && plan.OfType("aws:iam/accessKey:AccessKey").Any(key => key.Parent == bucket.Parent
+                        && Text(key.Inputs, "user") == Text(policy.Inputs, "user"))))
                 .Select(bucket => (bucket.Name, "has no login that may use it and nothing else")),
         },
         new()
         {
             Id = "S3-05",
             Title = "Files belong to the owner of their bucket",
-            Why = "With lists of rights of their own, files are opened one by one, past the bucket's policy (CIS AWS Foundations 2.1.4; AWS, S3 Object Ownership)",
+            Why = "With lists of rights of their own, files are opened one by one, past the bucket's policy (CIS AWS Foundations 2.1.4; "
+                + "AWS, S3 Object Ownership)",
             Remedy = "Make BucketOwnershipControls with BucketOwnerEnforced",
-            Check = plan => plan.OfType(BucketType).Where(bucket => !plan.OfType("aws:s3/bucketOwnershipControls:BucketOwnershipControls").Any(controls =>
+            Check = plan => plan.OfType(BucketType).Where(bucket =>
+                !plan.OfType("aws:s3/bucketOwnershipControls:BucketOwnershipControls").Any(controls =>
                     controls.Parent == bucket.Parent && Text(controls.Inputs, "rule", "objectOwnership") == "BucketOwnerEnforced"))
                 .Select(bucket => (bucket.Name, "has files with rights of their own")),
         },
@@ -62,14 +68,20 @@ internal static class GrantRules
         {
             Id = "S3-07",
             Title = "Files are kept as long as declared, and halves of files are not",
-            Why = "What expires sooner is lost without a fault that anybody sees; parts of uploads that broke off are paid for (PL-14, DS-06; AWS, S3 lifecycle)",
-            Remedy = "Take expiration.days from the definition, keep old versions for 7 days or more, and end uploads that broke off within 7 days in every folder",
+            Why = "What expires sooner is lost without a fault that anybody sees; parts of uploads that broke off are paid for (PL-14, "
+                + "DS-06; AWS, S3 lifecycle)",
+            Remedy = "Take expiration.days from the definition, keep old versions for 7 days or more, and end uploads that broke off "
+                + "within 7 days in every folder",
             Check = plan => from lifecycle in plan.OfType("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration")
                             let rules = Items(lifecycle.Inputs, "rules").Where(rule => Text(rule, "status") == "Enabled").ToArray()
-                            let declared = plan.Settings.System.Needs<Bucket>().FirstOrDefault(need => lifecycle.Name.StartsWith($"bucket-{need.Purpose}-", StringComparison.Ordinal))?.ExpireAfterDays ?? 0
-                            let problem = rules.Any(rule => At(rule, "expiration", "days") is double days && days < declared) ? "forgets files sooner than declared"
-                                : rules.Any(rule => At(rule, "noncurrentVersionExpiration", "noncurrentDays") is double days && days < 7) ? "forgets old versions within days"
-                                : !rules.Any(rule => Number(rule, "abortIncompleteMultipartUpload", "daysAfterInitiation") is >= 1 and <= 7 && Text(rule, "filter", "prefix").Length == 0
+                            let declared = plan.Settings.System.Needs<Bucket>().FirstOrDefault(need =>
+                                lifecycle.Name.StartsWith($"bucket-{need.Purpose}-", StringComparison.Ordinal))?.ExpireAfterDays ?? 0
+                            let problem = rules.Any(rule => At(rule, "expiration", "days") is double days && days < declared)
+                                ? "forgets files sooner than declared"
+                                : rules.Any(rule => At(rule, "noncurrentVersionExpiration", "noncurrentDays") is double days && days < 7)
+                                    ? "forgets old versions within days"
+                                : !rules.Any(rule => Number(rule, "abortIncompleteMultipartUpload", "daysAfterInitiation") is >= 1 and <= 7
+                                    && Text(rule, "filter", "prefix").Length == 0
                                     && At(rule, "filter", "tag") is null) ? "keeps parts of uploads that broke off" : ""
                             where problem.Length > 0
                             select (lifecycle.Name, problem),
@@ -81,7 +93,8 @@ internal static class GrantRules
             Why = "A bucket, a cluster or a set of pods that is replaced by mistake must leave what users entrusted to it (PL-14)",
             Remedy = "Set forceDestroy and destroyAllAssociatedResources to false, and keep the volumes of StatefulSets",
             Check = plan => plan.Settings.IsProduction
-                ? plan.Deployed.Where(resource => IsTrue(resource.Inputs, "forceDestroy") || IsTrue(resource.Inputs, "destroyAllAssociatedResources")
+                ? plan.Deployed.Where(resource => IsTrue(resource.Inputs, "forceDestroy")
+                    || IsTrue(resource.Inputs, "destroyAllAssociatedResources")
                         || Text(resource.Inputs, "spec", "persistentVolumeClaimRetentionPolicy", "whenDeleted") == "Delete"
                         || Text(resource.Inputs, "spec", "persistentVolumeClaimRetentionPolicy", "whenScaled") == "Delete")
                     .Select(resource => (resource.Name, "takes what it holds with it when it is deleted"))
@@ -92,13 +105,19 @@ internal static class GrantRules
             Id = "DAT-09",
             Title = "Databases have the servers that are set, bounded sessions and hours of upkeep",
             Why = "One server is gone with its machine, and an upgrade at noon is an outage (PL-11; DigitalOcean, standby nodes)",
-            Remedy = "Take nodeCount from the settings, set a maintenance window, backupHour and idleInTransactionSessionTimeout, and a pool by transactions; put replicas into the private network",
+            Remedy = "Take nodeCount from the settings, set a maintenance window, backupHour and idleInTransactionSessionTimeout, and a "
+                + "pool by transactions; put replicas into the private network",
             Check = plan => plan.OfType("digitalocean:index/databaseCluster:DatabaseCluster").Select(cluster => (cluster.Name,
-                    Problem: Text(cluster.Inputs, "engine") == "pg" && Number(cluster.Inputs, "nodeCount") < plan.Settings.Database.Nodes ? "has fewer servers than its settings say"
-                        : Text(cluster.Inputs, "engine") == "pg" && !plan.OfType("digitalocean:index/databasePostgresqlConfig:DatabasePostgresqlConfig").Any(parameters =>
-                            Text(parameters.Inputs, "clusterId") == SimulatedCloud.IdOf(cluster.Type, cluster.Name) && Number(parameters.Inputs, "idleInTransactionSessionTimeout") is > 0 and <= 600_000
-                            && At(parameters.Inputs, "backupHour") is not null) ? "lets a forgotten transaction hold its locks, or is backed up at any hour"
-                        : !Items(cluster.Inputs, "maintenanceWindows").Any(window => Text(window, "day").Length > 0 && Text(window, "hour").Length > 0)
+                    Problem: Text(cluster.Inputs, "engine") == "pg" && Number(cluster.Inputs, "nodeCount") < plan.Settings.Database.Nodes
+                        ? "has fewer servers than its settings say"
+                        : Text(cluster.Inputs, "engine") == "pg"
+                            && !plan.OfType("digitalocean:index/databasePostgresqlConfig:DatabasePostgresqlConfig").Any(parameters =>
+                            Text(parameters.Inputs, "clusterId") == SimulatedCloud.IdOf(cluster.Type, cluster.Name)
+                                && Number(parameters.Inputs, "idleInTransactionSessionTimeout") is > 0 and <= 600_000
+                            && At(parameters.Inputs, "backupHour") is not null)
+                                ? "lets a forgotten transaction hold its locks, or is backed up at any hour"
+                        : !Items(cluster.Inputs, "maintenanceWindows").Any(window => Text(window, "day").Length > 0
+                            && Text(window, "hour").Length > 0)
                             ? "is upgraded when the provider likes" : ""))
                 .Concat(plan.OfType("digitalocean:index/databaseConnectionPool:DatabaseConnectionPool").Select(pool =>
                     (pool.Name, Problem: Text(pool.Inputs, "mode") == "transaction" ? "" : "keeps a connection for each client")))
@@ -125,7 +144,9 @@ internal static class GrantRules
         bool IsOwn(string resource) => (resource.EndsWith("/*", StringComparison.Ordinal) ? resource[..^2] : resource) is var name
             && !name.Contains('*', StringComparison.Ordinal) && prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
         var allowed = document.Statements.Where(statement => statement.Allows).ToArray();
-        return allowed.SelectMany(statement => statement.Actions).FirstOrDefault(action => !OfPrograms.Contains(action)) is { } action ? $"allows {action}"
-            : allowed.SelectMany(statement => statement.Resources).FirstOrDefault(resource => !IsOwn(resource)) is { } resource ? $"is good for {resource}, too" : "";
+        return allowed.SelectMany(statement => statement.Actions).FirstOrDefault(action => !OfPrograms.Contains(action)) is { } action
+            ? $"allows {action}"
+            : allowed.SelectMany(statement => statement.Resources).FirstOrDefault(resource => !IsOwn(resource)) is { } resource
+                ? $"is good for {resource}, too" : "";
     }
 }

@@ -26,9 +26,11 @@ internal static partial class PlatformRules
             Title = "What costs says whose it is",
             Why = "A server that nobody knows is kept for ever, and nobody pays for it gladly (CIS Controls 1.1)",
             Remedy = "Set the tags: system and environment",
-            Check = plan => Rule.Each(resource => Tagged.Contains(resource.Kind) || resource.Type is "aws:s3/bucket:Bucket" or "aws:iam/user:User", resource =>
+            Check = plan => Rule.Each(resource => Tagged.Contains(resource.Kind)
+                || resource.Type is "aws:s3/bucket:Bucket" or "aws:iam/user:User", resource =>
                 Items(resource.Inputs, "tags").Concat(Entries(resource.Inputs, "tags").Select(tag => tag.Value)) is var tags
-                && tags.Contains(plan.Settings.System.Name) && tags.Contains(plan.Settings.StackName) ? "" : "has no tags of system and environment")(plan),
+                && tags.Contains(plan.Settings.System.Name) && tags.Contains(plan.Settings.StackName) ? ""
+                    : "has no tags of system and environment")(plan),
         },
         new()
         {
@@ -99,7 +101,9 @@ internal static partial class PlatformRules
     private static bool Weak(PlannedResource resource) => new[] { "data", "stringData" }.SelectMany(part => Entries(resource.Inputs, part)).Any(entry => entry.Value is string text
         && ((entry.Key.EndsWith("SSLMODE", StringComparison.OrdinalIgnoreCase) && text is "disable" or "allow" or "prefer")
             || (Switch().IsMatch(entry.Key) && text is "false" or "False" or "0" or "no" or "off")
-            || ((DatabaseAddress().IsMatch(text) || BareAddress().IsMatch(text)) && !text.Contains("sslmode=require", StringComparison.Ordinal) && !text.Contains("sslmode=verify-", StringComparison.Ordinal))
+            || ((DatabaseAddress().IsMatch(text) || BareAddress().IsMatch(text))
+                && !text.Contains("sslmode=require", StringComparison.Ordinal)
+                && !text.Contains("sslmode=verify-", StringComparison.Ordinal))
             || (text.StartsWith("redis://", StringComparison.Ordinal) && text.Contains(".db.", StringComparison.Ordinal))));
 
     // DATABASE_SSL, SMTP_REQUIRE_TLS.

@@ -216,7 +216,8 @@ internal static class PodRules
                 .Append(pod.Spec.SecurityContext?.WindowsOptions?.HostProcess == true ? "makes processes of its node" : ""),
         },
         Linux("POD-18", "Processes have a user and a group of their own", null,
-            "An image decides who runs where the pod does not, and root's group reads what root leaves open (CIS Docker Benchmark 4.1; NSA/CISA)",
+            "An image decides who runs where the pod does not, and root's group reads what root leaves open (CIS Docker Benchmark 4.1; "
+                + "NSA/CISA)",
             "Set securityContext.runAsUser and runAsGroup to numbers above 0, and keep 0 out of fsGroup and supplementalGroups",
             pod => pod.Spec.SecurityContext switch
             {
@@ -230,14 +231,16 @@ internal static class PodRules
         {
             Id = "POD-19",
             Title = "Pods are placed and named by the cluster, and their containers are apart",
-            Why = "Names of one's own lead elsewhere, and a place of one's own goes around the scheduler (NSA/CISA Kubernetes Hardening Guide)",
+            Why = "Names of one's own lead elsewhere, and a place of one's own goes around the scheduler (NSA/CISA Kubernetes Hardening "
+                + "Guide)",
             Remedy = "Leave shareProcessNamespace, nodeName, hostAliases and tolerations of every taint out",
             Problems = pod => new[]
             {
                 pod.Spec.ShareProcessNamespace == true ? "lets its containers see each other's processes" : "",
                 pod.Spec.NodeName is { Length: > 0 } node ? $"goes to node {node}, whatever the scheduler says" : "",
                 pod.Spec.HostAliases is { Count: > 0 } aliases ? $"has names of its own for {string.Join(", ", aliases.Select(alias => alias.Ip))}" : "",
-                (pod.Spec.Tolerations ?? []).Any(toleration => string.IsNullOrEmpty(toleration.Key) && toleration.OperatorProperty == "Exists")
+                (pod.Spec.Tolerations ?? []).Any(toleration => string.IsNullOrEmpty(toleration.Key)
+                    && toleration.OperatorProperty == "Exists")
                     ? "goes to every node, whatever that is kept for" : "",
             },
         },
@@ -246,7 +249,8 @@ internal static class PodRules
             Id = "POD-20",
             Title = "Probes ask their container, and notice in time",
             Why = "A probe that asks nobody, or takes minutes, keeps what hangs in service (PL-07; Kubernetes, configure probes)",
-            Remedy = "Ask a port of the container or a command, more often than it may take, so that 3 minutes (start: 10) are enough to fail",
+            Remedy = "Ask a port of the container or a command, more often than it may take, so that 3 minutes (start: 10) are enough to "
+                + "fail",
             Problems = PerContainer((_, container) => string.Join(", ", container.Probes.Select(probe => Problem(container, probe))
                 .Where(problem => problem.Length > 0))),
         },
@@ -254,10 +258,12 @@ internal static class PodRules
         {
             Id = "POD-21",
             Title = "What is promised is not far below what is allowed",
-            Why = "A node that promised a tenth of what is taken evicts whom it likes (PL-07; Kubernetes, limit ranges, maxLimitRequestRatio)",
+            Why = "A node that promised a tenth of what is taken evicts whom it likes (PL-07; Kubernetes, limit ranges, "
+                + "maxLimitRequestRatio)",
             Remedy = "Request at least a twentieth of the limit of cpu, an eighth of that of memory, and leave scratch space below 50 Gi",
             Problems = pod => PerContainer((_, container) => Overcommitted(container.Definition.Resources))(pod)
-                .Append((pod.Spec.Volumes ?? []).Sum(volume => volume.EmptyDir?.SizeLimit is { } limit ? limit.ToDecimal() : 0) > SmallestDisk
+                .Append((pod.Spec.Volumes ?? []).Sum(volume => volume.EmptyDir?.SizeLimit is { } limit ? limit.ToDecimal()
+                    : 0) > SmallestDisk
                     ? "may fill the disk of its node with scratch space" : ""),
         },
     ];
@@ -300,7 +306,8 @@ internal static class PodRules
     private static string Overcommitted(V1ResourceRequirements? resources)
     {
         bool IsFar(string name, int most) => resources?.Limits is { } limits && resources.Requests is { } requests
-            && limits.TryGetValue(name, out var limit) && requests.TryGetValue(name, out var request) && limit.ToDecimal() > most * request.ToDecimal();
+            && limits.TryGetValue(name, out var limit) && requests.TryGetValue(name, out var request)
+                && limit.ToDecimal() > most * request.ToDecimal();
         return IsFar("memory", 8) ? $"may take {resources!.Limits["memory"]} of memory and is promised {resources.Requests["memory"]}"
             : IsFar("cpu", 20) ? $"may take {resources!.Limits["cpu"]} of processor and is promised {resources.Requests["cpu"]}" : "";
     }
@@ -310,7 +317,8 @@ internal static class PodRules
         var longest = probe.Name == "startupProbe" ? 600 : 180;
         var ports = (container.Definition.Ports ?? []).SelectMany(port => new[] { $"{port.ContainerPort}", port.Name }).ToHashSet();
         return !probe.AsksSomething ? $"{probe.Name} asks nothing"
-            : probe.Port.Length > 0 && ports.Count > 0 && !ports.Contains(probe.Port) ? $"{probe.Name} asks port {probe.Port}, which is not the container's"
+            : probe.Port.Length > 0 && ports.Count > 0 && !ports.Contains(probe.Port)
+                ? $"{probe.Name} asks port {probe.Port}, which is not the container's"
             : probe.Notices > longest ? $"{probe.Name} takes {probe.Notices} s to fail"
             : probe.Delay > longest ? $"{probe.Name} begins after {probe.Delay} s"
             : probe.Timeout > 30 ? $"{probe.Name} waits {probe.Timeout} s for an answer" : "";

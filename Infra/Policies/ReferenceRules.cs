@@ -18,7 +18,8 @@ internal static class ReferenceRules
         {
             Id = "REF-01",
             Title = "What pods name is there",
-            Why = "A pod whose Secret, ConfigMap, account or priority is missing never starts, or starts without it (PL-11; Kubernetes, pod life cycle)",
+            Why = "A pod whose Secret, ConfigMap, account or priority is missing never starts, or starts without it (PL-11; Kubernetes, "
+                + "pod life cycle)",
             Remedy = "Make the object that the message names, with its keys, in the pod's namespace",
             Check = plan => from pod in Own(plan)
                             from missing in References(pod).Where(reference => !reference.Optional && !IsThere(plan, pod, reference))
@@ -44,7 +45,8 @@ internal static class ReferenceRules
             Remedy = "Add the Namespace to dependsOn",
             Check = plan =>
             {
-                var spaces = plan.Deployed.Where(resource => resource.Kind == "Namespace").ToLookup(resource => Text(resource.Inputs, "metadata", "name"), resource => resource.Key);
+                var spaces = plan.Deployed.Where(resource => resource.Kind == "Namespace").ToLookup(resource =>
+                    Text(resource.Inputs, "metadata", "name"), resource => resource.Key);
                 return from resource in plan.Deployed
                        let space = resource.IsKubernetesObject ? Text(resource.Inputs, "metadata", "namespace")
                            : resource.Type == "kubernetes:helm.sh/v3:Release" ? Text(resource.Inputs, "namespace") : ""
@@ -70,13 +72,18 @@ internal static class ReferenceRules
             Remedy = "Give the ServiceMonitor labels and a port's name of a Service in its namespace, and an interval of 2 minutes at most",
             Check = plan => from monitor in plan.Deployed.Where(resource => resource.Kind == "ServiceMonitor")
                             let space = Text(monitor.Inputs, "metadata", "namespace")
-                            let services = PlanFacts.Of(plan).Cluster.Services.Where(service => service.Namespace == space && Entries(monitor.Inputs, "spec", "selector", "matchLabels").All(label =>
-                                label.Value is string value && service.Content.Metadata?.Labels is { } labels && labels.TryGetValue(label.Key, out var has) && has == value)).ToArray()
+                            let services = PlanFacts.Of(plan).Cluster.Services.Where(service => service.Namespace == space
+                                && Entries(monitor.Inputs, "spec", "selector", "matchLabels").All(label =>
+                                label.Value is string value && service.Content.Metadata?.Labels is { } labels
+                                    && labels.TryGetValue(label.Key, out var has) && has == value)).ToArray()
                             let problem = services.Length == 0 ? "selects no Service"
                                 : !Items(monitor.Inputs, "spec", "endpoints").Any() ? "reads nothing"
-                                : Items(monitor.Inputs, "spec", "endpoints").Any(endpoint => !services.Any(service => service.Content.Spec?.Ports?.Any(port => port.Name == Text(endpoint, "port")) == true))
+                                : Items(monitor.Inputs, "spec", "endpoints").Any(endpoint =>
+                                    !services.Any(service =>
+                                    service.Content.Spec?.Ports?.Any(port => port.Name == Text(endpoint, "port")) == true))
                                     ? "reads a port that no Service has"
-                                : Items(monitor.Inputs, "spec", "endpoints").Any(endpoint => Seconds(Text(endpoint, "interval")) > 120) ? "reads too seldom" : ""
+                                : Items(monitor.Inputs, "spec", "endpoints").Any(endpoint => Seconds(Text(endpoint, "interval")) > 120)
+                                    ? "reads too seldom" : ""
                             where problem.Length > 0
                             select (monitor.Name, problem),
         },
@@ -89,9 +96,11 @@ internal static class ReferenceRules
             Check = Rule.Each(resource => resource.IsKubernetesObject, resource => resource.Kind switch
             {
                 "ServiceAccount" => IsFalse(resource.Inputs, "automountServiceAccountToken") ? "" : "mounts its token into every pod",
-                "Role" or "ClusterRole" => Items(resource.Inputs, "rules").Any(rule => new[] { "verbs", "resources", "apiGroups" }.Any(part => part != "apiGroups" && Items(rule, part).Contains("*")))
+                "Role" or "ClusterRole" => Items(resource.Inputs, "rules").Any(rule =>
+                    new[] { "verbs", "resources", "apiGroups" }.Any(part => part != "apiGroups" && Items(rule, part).Contains("*")))
                     ? "gives everything" : "",
-                "RoleBinding" or "ClusterRoleBinding" => Text(resource.Inputs, "roleRef", "name") is "cluster-admin" or "admin" ? "makes somebody an administrator" : "",
+                "RoleBinding" or "ClusterRoleBinding" => Text(resource.Inputs, "roleRef", "name") is "cluster-admin" or "admin"
+                    ? "makes somebody an administrator" : "",
                 _ => "",
             }),
         },
@@ -143,7 +152,8 @@ internal static class ReferenceRules
         foreach (var container in pod.Containers.Select(container => container.Definition))
         {
             // An image of the platform's own registry comes with a login only.
-            if (container.Image?.StartsWith("registry.digitalocean.com/", StringComparison.Ordinal) == true && pod.Spec.ImagePullSecrets is null or { Count: 0 })
+            if (container.Image?.StartsWith("registry.digitalocean.com/", StringComparison.Ordinal) == true
+                && pod.Spec.ImagePullSecrets is null or { Count: 0 })
             {
                 yield return new("Secret", $"of type {Credentials} in imagePullSecrets");
             }
@@ -205,8 +215,10 @@ internal static class ReferenceRules
     {
         "Namespace" => Text(other.Inputs, "metadata", "name") == pod.Owner.Namespace,
         "NetworkPolicy" => Text(other.Inputs, "metadata", "namespace") == pod.Owner.Namespace
-            && Entries(other.Inputs, "spec", "podSelector", "matchLabels").All(label => pod.Labels.GetValueOrDefault(label.Key) == label.Value as string),
-        "ServiceAccount" or "Secret" or "ConfigMap" or "PersistentVolumeClaim" => Text(other.Inputs, "metadata", "namespace") == pod.Owner.Namespace
+            && Entries(other.Inputs, "spec", "podSelector", "matchLabels").All(label =>
+                pod.Labels.GetValueOrDefault(label.Key) == label.Value as string),
+        "ServiceAccount" or "Secret" or "ConfigMap" or "PersistentVolumeClaim" =>
+            Text(other.Inputs, "metadata", "namespace") == pod.Owner.Namespace
             && References(pod).Any(reference => reference.Kind == other.Kind && reference.Name == Text(other.Inputs, "metadata", "name")),
         _ => false,
     };
@@ -243,11 +255,15 @@ internal static class ReferenceRules
 
         foreach (var tls in spec?.Tls ?? [])
         {
-            var issued = plan.Deployed.Where(resource => resource.Kind == "Certificate" && resource.IsKubernetesObject && Text(resource.Inputs, "metadata", "namespace") == ingress.Namespace
-                && Text(resource.Inputs, "spec", "secretName") == tls.SecretName && plan.Deployed.Any(issuer => issuer.Kind == Text(resource.Inputs, "spec", "issuerRef", "kind")
+            var issued = plan.Deployed.Where(resource => resource.Kind == "Certificate" && resource.IsKubernetesObject
+                && Text(resource.Inputs, "metadata", "namespace") == ingress.Namespace
+                && Text(resource.Inputs, "spec", "secretName") == tls.SecretName
+                    && plan.Deployed.Any(issuer => issuer.Kind == Text(resource.Inputs, "spec", "issuerRef", "kind")
                     && Text(issuer.Inputs, "metadata", "name") == Text(resource.Inputs, "spec", "issuerRef", "name")
-                    && Text(issuer.Inputs, "spec", "acme", "server").StartsWith("https://", StringComparison.Ordinal) && Items(issuer.Inputs, "spec", "acme", "solvers").Any())).ToArray();
-            if (tls.Hosts is null or { Count: 0 } || tls.Hosts.Any(host => !issued.Any(certificate => Items(certificate.Inputs, "spec", "dnsNames").Contains(host))))
+                    && Text(issuer.Inputs, "spec", "acme", "server").StartsWith("https://", StringComparison.Ordinal)
+                        && Items(issuer.Inputs, "spec", "acme", "solvers").Any())).ToArray();
+            if (tls.Hosts is null or { Count: 0 } || tls.Hosts.Any(host =>
+                !issued.Any(certificate => Items(certificate.Inputs, "spec", "dnsNames").Contains(host))))
             {
                 yield return "has TLS without a certificate of its host that somebody issues";
             }

@@ -24,11 +24,14 @@ internal static class ReliabilityRules
             Check = plan => Problems(PlanFacts.Of(plan).Cluster.Autoscalers, scaler => scaler.Content.Spec switch
             {
                 null or { Metrics: null or { Count: 0 } } => "has no metric",
-                { MaxReplicas: var most, MinReplicas: var least } when (least ?? 1) < 1 || most <= (least ?? 1) || most > 100 => "has no bounds",
+                { MaxReplicas: var most, MinReplicas: var least } when (least ?? 1) < 1 || most <= (least ?? 1) || most > 100 =>
+                    "has no bounds",
                 { Metrics: var metrics } when metrics.Any(metric => metric.Resource?.Target is not { AverageUtilization: > 0 and <= 90 }) =>
                     "waits until its instances are full",
-                { Behavior.ScaleUp: { } up } when up.StabilizationWindowSeconds > 60 || up.SelectPolicy == "Disabled" || Grows(up) < 0.5 => "grows too slowly for load",
-                { Behavior: var behavior } when (behavior?.ScaleDown?.StabilizationWindowSeconds ?? 300) < 60 || Shrinks(behavior?.ScaleDown) > 0.5 =>
+                { Behavior.ScaleUp: { } up } when up.StabilizationWindowSeconds > 60 || up.SelectPolicy == "Disabled" || Grows(up) < 0.5 =>
+                    "grows too slowly for load",
+                { Behavior: var behavior } when (behavior?.ScaleDown?.StabilizationWindowSeconds ?? 300) < 60
+                    || Shrinks(behavior?.ScaleDown) > 0.5 =>
                     "takes more than half of its instances away within a minute",
                 _ => "",
             }),
@@ -39,9 +42,11 @@ internal static class ReliabilityRules
             Title = "Instances are spread over nodes",
             Why = "Two instances on one node are lost together (NSA/CISA Kubernetes Hardening Guide, resilience)",
             Remedy = "Set topologySpreadConstraints by kubernetes.io/hostname",
-            Check = plan => Problems(PlanFacts.Of(plan).Cluster.Deployments.Where(deployment => deployment.Content.Spec?.Replicas > 1), deployment =>
+            Check = plan => Problems(PlanFacts.Of(plan).Cluster.Deployments.Where(deployment => deployment.Content.Spec?.Replicas > 1),
+                deployment =>
                 (deployment.Content.Spec.Template?.Spec?.TopologySpreadConstraints ?? []).Any(constraint =>
-                    constraint.TopologyKey == "kubernetes.io/hostname" && constraint.MaxSkew <= 2 && constraint.LabelSelector.Selects(Labels(deployment.Content.Spec?.Template)))
+                    constraint.TopologyKey == "kubernetes.io/hostname" && constraint.MaxSkew <= 2
+                        && constraint.LabelSelector.Selects(Labels(deployment.Content.Spec?.Template)))
                     ? "" : "may have all its instances on one node"),
         },
         new()
@@ -52,7 +57,8 @@ internal static class ReliabilityRules
             Remedy = "Set maxUnavailable to 0, a preStop pause of 5 seconds or more, and a termination grace period longer than it and the "
                 + "service's StopTimeout together",
             Check = plan => Problems(Serving(plan), deployment => Share.MissingInRollout(deployment.Content) > 0
-                    || (deployment.Content.Spec?.Template?.Spec?.Containers ?? []).Any(container => (container.Lifecycle?.PreStop?.Sleep?.Seconds ?? 0) is var pause
+                    || (deployment.Content.Spec?.Template?.Spec?.Containers ?? []).Any(container =>
+                        (container.Lifecycle?.PreStop?.Sleep?.Seconds ?? 0) is var pause
                         && (pause < 5 || (deployment.Content.Spec?.Template?.Spec?.TerminationGracePeriodSeconds ?? 30)
                             <= pause + ServiceOf(plan, deployment.Name).StopTimeout.TotalSeconds))
                 ? "loses requests while it is replaced" : ""),
@@ -63,7 +69,8 @@ internal static class ReliabilityRules
             Title = "What serves users comes before what does not",
             Why = "When a node runs out of room, something has to go (PL-11)",
             Remedy = "Give the pods a PriorityClass",
-            Check = plan => Problems(Serving(plan), deployment => deployment.Content.Spec?.Template?.Spec?.PriorityClassName is { Length: > 0 } ? "" : "has no priority"),
+            Check = plan => Problems(Serving(plan), deployment =>
+                deployment.Content.Spec?.Template?.Spec?.PriorityClassName is { Length: > 0 } ? "" : "has no priority"),
         },
         new()
         {
@@ -83,7 +90,9 @@ internal static class ReliabilityRules
             Why = "A version without fixes is a way in, and one control plane is gone with its machine (CIS Kubernetes 1; NSA/CISA, upgrading)",
             Remedy = "Set autoUpgrade, surgeUpgrade, a maintenancePolicy and, in production, ha",
             Check = plan => plan.OfType("digitalocean:index/kubernetesCluster:KubernetesCluster")
-                .Where(cluster => !IsTrue(cluster.Inputs, "autoUpgrade") || IsFalse(cluster.Inputs, "surgeUpgrade") || At(cluster.Inputs, "maintenancePolicy", "startTime") is null || (plan.Settings.IsProduction && !IsTrue(cluster.Inputs, "ha")))
+                .Where(cluster => !IsTrue(cluster.Inputs, "autoUpgrade") || IsFalse(cluster.Inputs, "surgeUpgrade")
+                    || At(cluster.Inputs, "maintenancePolicy", "startTime") is null
+                    || (plan.Settings.IsProduction && !IsTrue(cluster.Inputs, "ha")))
                 .Select(cluster => (cluster.Name, "is not upgraded, or has one control plane")),
         },
         new()
@@ -129,9 +138,11 @@ internal static class ReliabilityRules
             Id = "REL-10",
             Title = "A release or a drain leaves half of the instances",
             Why = "What is released or moved must not be away in the meantime (PL-11; Kubernetes, disruptions)",
-            Remedy = "Set maxUnavailable of the Deployment and of its PodDisruptionBudget so that one instance at least may go and half of them stay",
+            Remedy = "Set maxUnavailable of the Deployment and of its PodDisruptionBudget so that one instance at least may go and half "
+                + "of them stay",
             Check = plan => Problems(PlanFacts.Of(plan).Cluster.Deployments, deployment =>
-                    Share.MissingInRollout(deployment.Content) > (deployment.Content.Spec?.Replicas ?? 1) / 2 ? "is taken down while it is replaced" : "")
+                    Share.MissingInRollout(deployment.Content) > (deployment.Content.Spec?.Replicas ?? 1) / 2
+                        ? "is taken down while it is replaced" : "")
                 .Concat(Problems(PlanFacts.Of(plan).Cluster.DisruptionBudgets, budget =>
                     PlanFacts.Of(plan).Cluster.Deployments.FirstOrDefault(deployment => deployment.Namespace == budget.Namespace
                         && budget.Content.Spec?.Selector.Selects(Labels(deployment.Content.Spec?.Template)) == true)?.Content.Spec is not { } spec ? "keeps nothing: no Deployment has its labels"
@@ -150,7 +161,8 @@ internal static class ReliabilityRules
                 { RevisionHistoryLimit: < 2 } => "keeps nothing to go back to",
                 { ProgressDeadlineSeconds: < 60 or > 1800 } => "does not notice a release that hangs",
                 _ => "",
-            }).Concat(Problems(PlanFacts.Of(plan).Cluster.StatefulSets, set => set.Content.Spec?.UpdateStrategy?.Type == "OnDelete" ? "is not released at all" : "")),
+            }).Concat(Problems(PlanFacts.Of(plan).Cluster.StatefulSets, set => set.Content.Spec?.UpdateStrategy?.Type == "OnDelete"
+                ? "is not released at all" : "")),
         },
         new()
         {
@@ -161,15 +173,18 @@ internal static class ReliabilityRules
             Check = plan => plan.Settings.Topology == Topology.Kubernetes
                 ? from service in plan.Settings.System.ServicesIn(Topology.Kubernetes)
                   let deployment = PlanFacts.Of(plan).Cluster.Deployments.FirstOrDefault(one => one.Resource.Name == service.Name)
-                  let scaler = PlanFacts.Of(plan).Cluster.Autoscalers.FirstOrDefault(one => one.Content.Spec?.ScaleTargetRef is { Kind: "Deployment" } target
+                  let scaler = PlanFacts.Of(plan).Cluster.Autoscalers.FirstOrDefault(one =>
+                      one.Content.Spec?.ScaleTargetRef is { Kind: "Deployment" } target
                       && target.Name == service.Name)
                   let problem = deployment is null ? "does not run"
                       : (deployment.Content.Spec?.Replicas ?? 1) < service.OnKubernetes.Replicas ? "runs less often than it is declared"
                       : !service.OnKubernetes.Autoscaling.Enabled ? ""
                       : scaler is null ? "is not scaled, as it is declared"
-                      : scaler.Content.Spec.MaxReplicas < service.OnKubernetes.Autoscaling.Maximum || (scaler.Content.Spec.MinReplicas ?? 1) < service.OnKubernetes.Autoscaling.Minimum
+                      : scaler.Content.Spec.MaxReplicas < service.OnKubernetes.Autoscaling.Maximum
+                          || (scaler.Content.Spec.MinReplicas ?? 1) < service.OnKubernetes.Autoscaling.Minimum
                           ? "is scaled within other bounds than declared"
-                      : !deployment.Resource.IgnoredChanges.Contains("spec.replicas") ? "is set back to its first number of instances at every deployment" : ""
+                      : !deployment.Resource.IgnoredChanges.Contains("spec.replicas")
+                          ? "is set back to its first number of instances at every deployment" : ""
                   where problem.Length > 0
                   select (service.Name, problem)
                 : [],
@@ -181,13 +196,15 @@ internal static class ReliabilityRules
             Why = "A class for all is one for none, and one of little weight is evicted with the rest (PL-11; Kubernetes, pod priority)",
             Remedy = "Give each PriorityClass a value of 1000 or more, leave globalDefault out, and never preempt by preemptionPolicy",
             Check = plan => Problems(PlanFacts.Of(plan).Cluster.PriorityClasses, priority =>
-                priority.Content.GlobalDefault == true ? "is the priority of every pod" : priority.Content.Value < 1000 ? "weighs no more than none" : ""),
+                priority.Content.GlobalDefault == true ? "is the priority of every pod" : priority.Content.Value < 1000
+                    ? "weighs no more than none" : ""),
         },
         new()
         {
             Id = "REL-14",
             Title = "Jobs come to an end, and are tried again",
-            Why = "A Job without an end holds the next one up, and one that is not tried again fails with the first lost connection (PL-12)",
+            Why = "A Job without an end holds the next one up, and one that is not tried again fails with the first lost connection "
+                + "(PL-12)",
             Remedy = "Set activeDeadlineSeconds to 4 hours at most, and backoffLimit from 1 to 10",
             Check = plan => PlanFacts.Of(plan).Cluster.Jobs.Select(job => (job.Resource.Name, job.Content.Spec))
                 .Concat(PlanFacts.Of(plan).Cluster.CronJobs.Select(job => (job.Resource.Name, job.Content.Spec?.JobTemplate?.Spec!)))
@@ -222,8 +239,10 @@ internal static class ReliabilityRules
             Check = plan =>
             {
                 var pools = plan.OfType(NodePool).ToArray();
-                var sizes = pools.Select(pool => ServerSizes.Droplets.FirstOrDefault(size => size.Slug == Text(pool.Inputs, "size"))).OfType<ServerSize>().ToArray();
-                return sizes.Length == 0 ? [] : Oversized(plan, sizes.Max(size => size.Machine.Memory.Bytes), sizes.Max(size => size.Machine.Cpu.Millicores))
+                var sizes = pools.Select(pool => ServerSizes.Droplets.FirstOrDefault(size =>
+                    size.Slug == Text(pool.Inputs, "size"))).OfType<ServerSize>().ToArray();
+                return sizes.Length == 0 ? [] : Oversized(plan, sizes.Max(size => size.Machine.Memory.Bytes),
+                    sizes.Max(size => size.Machine.Cpu.Millicores))
                     .Concat(pools.Where(pool => !IsTrue(pool.Inputs, "autoScale") || Number(pool.Inputs, "minNodes") is var least
                             && (least < 1 || Number(pool.Inputs, "maxNodes") <= least || Number(pool.Inputs, "maxNodes") > 100))
                         .Select(pool => (pool.Name, "is not scaled between two bounds")));
@@ -231,11 +250,13 @@ internal static class ReliabilityRules
         },
     ];
 
-    private static IEnumerable<(string Resource, string Problem)> Problems<T>(IEnumerable<ClusterObject<T>> objects, Func<ClusterObject<T>, string> problem) =>
+    private static IEnumerable<(string Resource, string Problem)> Problems<T>(IEnumerable<ClusterObject<T>> objects, Func<ClusterObject<T>,
+        string> problem) =>
         objects.Select(one => (one.Resource.Name, Problem: problem(one))).Where(found => found.Problem.Length > 0);
 
     private static IEnumerable<ClusterObject<V1Deployment>> Serving(Plan plan) => PlanFacts.Of(plan).Cluster.Deployments
-        .Where(deployment => plan.Settings.System.Services.Any(service => service.ServesTraffic && service.Name == deployment.Resource.Name));
+        .Where(deployment => plan.Settings.System.Services.Any(service => service.ServesTraffic
+            && service.Name == deployment.Resource.Name));
 
     private static Service ServiceOf(Plan plan, string name) => plan.Settings.System.Services.First(service => service.Name == name);
 
@@ -244,7 +265,8 @@ internal static class ReliabilityRules
 
     private static IEnumerable<(string Resource, string Problem)> Oversized(Plan plan, long memory, long millicores) =>
         from pod in PlanFacts.Of(plan).Pods
-        let most = pod.Containers.Where(container => container.IsLongRunning).Sum(container => Amount(container.Definition.Resources?.Requests, "memory"))
+        let most = pod.Containers.Where(container => container.IsLongRunning).Sum(container =>
+            Amount(container.Definition.Resources?.Requests, "memory"))
         let problem = most > memory || pod.Containers.Any(container => Amount(container.Definition.Resources?.Requests, "memory") > memory
                 || 1000 * Amount(container.Definition.Resources?.Requests, "cpu") > millicores) ? "fits on no node"
             : pod.Containers.Any(container => Amount(container.Definition.Resources?.Limits, "memory") > memory
@@ -260,7 +282,8 @@ internal static class ReliabilityRules
 
     private static double Shrinks(V2HPAScalingRules? rules) => rules?.Policies is { Count: > 0 } policies ? policies.Max(PerMinute) : 1;
 
-    private static double PerMinute(V2HPAScalingPolicy policy) => (policy.Type == "Percent" ? policy.Value / 100.0 : 0) * 60 / Math.Max(1, policy.PeriodSeconds);
+    private static double PerMinute(V2HPAScalingPolicy policy) =>
+        (policy.Type == "Percent" ? policy.Value / 100.0 : 0) * 60 / Math.Max(1, policy.PeriodSeconds);
 
     private static bool Says(PlannedResource provider, string flag) => At(provider.Inputs, flag) is true or "true";
 }

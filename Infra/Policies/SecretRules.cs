@@ -13,20 +13,23 @@ internal static partial class SecretRules
         {
             Id = "SEC-06",
             Title = "Credentials are generated or supplied as secrets, never written down",
-            Why = "What stands in a program is known to everybody who reads it, and the same in every stack (CWE-798; OWASP Secrets Management)",
+            Why = "What stands in a program is known to everybody who reads it, and the same in every stack (CWE-798; OWASP Secrets "
+                + "Management)",
             Remedy = "Take the value from a RandomPassword, from the resource that makes it, or from a secret of the stack",
             Check = plan => (from secret in plan.Deployed.Where(resource => resource.Type == "kubernetes:core/v1:Secret")
                              from entry in Entries(secret.Inputs, "stringData").Concat(Entries(secret.Inputs, "data"))
                              where Credential().IsMatch(entry.Key) && entry.Value is string { Length: > 0 } text && !SecretMark.IsIn(text)
                              select (secret.Name, $"has {entry.Key} written down"))
                 .Concat(from command in plan.OfType("command:remote:Command")
-                        where Text(command.Inputs, "create").Contains("/secrets/", StringComparison.Ordinal) && Credential().IsMatch(command.Name)
+                        where Text(command.Inputs, "create").Contains("/secrets/", StringComparison.Ordinal)
+                            && Credential().IsMatch(command.Name)
                         where At(command.Inputs, "stdin") is string text && text.Length > 0 && !SecretMark.IsIn(text)
                         select (command.Name, "is written down"))
                 .Concat(from container in HostConfiguration.Containers(plan)
                         from entry in Entries(container.Value, "environment")
                         where Credential().IsMatch(entry.Key) && !entry.Key.EndsWith("_FILE", StringComparison.OrdinalIgnoreCase)
-                            && entry.Value is string { Length: > 0 } text && !text.StartsWith("${", StringComparison.Ordinal) && !text.StartsWith('/')
+                            && entry.Value is string { Length: > 0 } text && !text.StartsWith("${", StringComparison.Ordinal)
+                                && !text.StartsWith('/')
                             && (!text.Contains("://", StringComparison.Ordinal) || text.Contains('@'))
                         select (container.Key, $"has {entry.Key} written down")),
         },
@@ -34,7 +37,8 @@ internal static partial class SecretRules
         {
             Id = "SEC-07",
             Title = "Clusters are spoken to with credentials of the stack",
-            Why = "Without a kubeconfig of its own the provider takes whichever cluster somebody used last (Pulumi Kubernetes, provider configuration)",
+            Why = "Without a kubeconfig of its own the provider takes whichever cluster somebody used last (Pulumi Kubernetes, provider "
+                + "configuration)",
             Remedy = "Give the provider the kubeconfig of the stack's cluster",
             Check = Rule.Each(resource => resource.Type == "pulumi:providers:kubernetes", resource =>
                 SecretMark.IsIn(Text(resource.Inputs, "kubeconfig")) ? "" : "speaks to whichever cluster is at hand"),

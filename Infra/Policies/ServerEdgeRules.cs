@@ -33,8 +33,10 @@ internal static class ServerEdgeRules
         {
             Id = "EDGE-09",
             Title = "Every declared route has a location, with the limit that is declared",
-            Why = "A limit that an inner block loses, that only counts, or whose key the client chooses, limits nobody (ED-03; OWASP API4:2023)",
-            Remedy = "Give each route's location a limit_req of a zone by $binary_remote_addr with the declared rate and burst, and no limit_req_dry_run",
+            Why = "A limit that an inner block loses, that only counts, or whose key the client chooses, limits nobody (ED-03; OWASP "
+                + "API4:2023)",
+            Remedy = "Give each route's location a limit_req of a zone by $binary_remote_addr with the declared rate and burst, and no "
+                + "limit_req_dry_run",
             Check = plan => from server in Public(plan)
                             from route in plan.Settings.System.Edge.Routes
                             from path in plan.Settings.System.Edge.PathsOf(route)
@@ -48,16 +50,23 @@ internal static class ServerEdgeRules
             Id = "EDGE-10",
             Title = "Bodies and times are bounded as declared",
             Why = "What may be as large, or take as long, as a client likes is filled by one client (ED-04; OWASP API4:2023)",
-            Remedy = "Set client_max_body_size and the proxy_*_timeout to what is declared, client_*_timeout to 2 minutes at most, and proxy_next_upstream_tries",
+            Remedy = "Set client_max_body_size and the proxy_*_timeout to what is declared, client_*_timeout to 2 minutes at most, and "
+                + "proxy_next_upstream_tries",
             Check = plan => from server in Public(plan)
                             let edge = plan.Settings.System.Edge
                             from block in Proxied(server)
-                            let problem = NginxScope.Bytes(block.Value("client_max_body_size")) is not > 0 ? "takes bodies of any size, or of a size that nobody declared"
-                                : NginxScope.Bytes(block.Value("client_max_body_size")) > edge.MaximumBody.Bytes ? "takes larger bodies than declared"
-                                : IsLonger(block, "proxy_read_timeout", edge.Timeouts.Read.TotalSeconds) || IsLonger(block, "proxy_send_timeout", edge.Timeouts.Send.TotalSeconds)
-                                    || IsLonger(block, "proxy_connect_timeout", edge.Timeouts.Connect.TotalSeconds) ? "waits longer for a service than declared"
-                                : IsLonger(block, "client_body_timeout", 120) || IsLonger(block, "client_header_timeout", 120) || IsLonger(block, "send_timeout", 120) ? "waits minutes for a client"
-                                : block.Value("proxy_next_upstream") != "off" && block.Value("proxy_next_upstream_tries") is "" or "0" ? "asks one instance after the other without an end" : ""
+                            let problem = NginxScope.Bytes(block.Value("client_max_body_size")) is not > 0
+                                ? "takes bodies of any size, or of a size that nobody declared"
+                                : NginxScope.Bytes(block.Value("client_max_body_size")) > edge.MaximumBody.Bytes
+                                    ? "takes larger bodies than declared"
+                                : IsLonger(block, "proxy_read_timeout", edge.Timeouts.Read.TotalSeconds)
+                                    || IsLonger(block, "proxy_send_timeout", edge.Timeouts.Send.TotalSeconds)
+                                    || IsLonger(block, "proxy_connect_timeout", edge.Timeouts.Connect.TotalSeconds)
+                                        ? "waits longer for a service than declared"
+                                : IsLonger(block, "client_body_timeout", 120) || IsLonger(block, "client_header_timeout", 120)
+                                    || IsLonger(block, "send_timeout", 120) ? "waits minutes for a client"
+                                : block.Value("proxy_next_upstream") != "off" && block.Value("proxy_next_upstream_tries") is "" or "0"
+                                    ? "asks one instance after the other without an end" : ""
                             where problem.Length > 0
                             select (block.ToString(), problem),
         },
@@ -65,11 +74,14 @@ internal static class ServerEdgeRules
         {
             Id = "EDGE-11",
             Title = "TLS is modern on every port that has it, and other hosts are turned away",
-            Why = "One server with old protocols, weak ciphers or shared ticket keys is asked by who wants those (ED-01; Mozilla, server-side TLS, intermediate)",
-            Remedy = "Set ssl_protocols, ssl_ciphers with forward secrecy and ssl_session_tickets off for all servers, listen with ssl, and let the default server reject the handshake",
+            Why = "One server with old protocols, weak ciphers or shared ticket keys is asked by who wants those (ED-01; Mozilla, "
+                + "server-side TLS, intermediate)",
+            Remedy = "Set ssl_protocols, ssl_ciphers with forward secrecy and ssl_session_tickets off for all servers, listen with ssl, "
+                + "and let the default server reject the handshake",
             Check = plan => plan.Settings.Topology == Topology.Droplet && PlanFacts.Of(plan).Nginx is { } root
                 ? Servers(root).SelectMany(server => Tls(server).Select(problem => (NameOf(server), problem)))
-                    .Concat(Servers(root).Any(server => Listens(server, "ssl") && Listens(server, "default_server") && server.Value("ssl_reject_handshake") == "on")
+                    .Concat(Servers(root).Any(server => Listens(server, "ssl") && Listens(server, "default_server")
+                        && server.Value("ssl_reject_handshake") == "on")
                         ? [] : [("nginx", "answers for hosts that are not its own")])
                 : [],
         },
@@ -77,13 +89,16 @@ internal static class ServerEdgeRules
         {
             Id = "EDGE-12",
             Title = "Services hear who asks from nginx, not from the client",
-            Why = "A header of the client that a service believes makes it another client, host or path (CWE-290, CWE-348; OWASP, host header injection)",
-            Remedy = "Set Host and X-Forwarded-* to what nginx knows, and the others that services believe to nothing, for every location that is passed on",
+            Why = "A header of the client that a service believes makes it another client, host or path (CWE-290, CWE-348; OWASP, host "
+                + "header injection)",
+            Remedy = "Set Host and X-Forwarded-* to what nginx knows, and the others that services believe to nothing, for every location "
+                + "that is passed on",
             Check = plan => from server in Public(plan)
                             from block in Proxied(server)
                             let set = block.Effective("proxy_set_header").Where(header => header.Arguments.Length == 2)
                                 .ToLookup(header => header.Arguments[0], header => header.Arguments[1], StringComparer.OrdinalIgnoreCase)
-                            let missing = Said.Where(header => set[header.Key].LastOrDefault("?") != header.Value).Select(header => header.Key).Order(StringComparer.Ordinal).ToArray()
+                            let missing = Said.Where(header => set[header.Key].LastOrDefault("?") != header.Value).Select(header =>
+                                header.Key).Order(StringComparer.Ordinal).ToArray()
                             where missing.Length > 0
                             select (block.ToString(), $"leaves {string.Join(", ", missing)} to the client"),
         },
@@ -91,16 +106,21 @@ internal static class ServerEdgeRules
         {
             Id = "EDGE-13",
             Title = "Every answer has the security headers that are declared, once",
-            Why = "An error page without them, or a second value from a service, is where they are missing (ED-02; OWASP Secure Headers Project)",
-            Remedy = "Add each header with always around all locations, keep add_header_inherit at merge, and hide what services send under the same names",
+            Why = "An error page without them, or a second value from a service, is where they are missing (ED-02; OWASP Secure Headers "
+                + "Project)",
+            Remedy = "Add each header with always around all locations, keep add_header_inherit at merge, and hide what services send "
+                + "under the same names",
             Check = plan => from server in Public(plan)
                             from block in server.Named("location").Prepend(server)
                             let sent = NginxHeaders.Effective(block)
-                            from header in SecurityHeaders.Of(plan.Settings.System.Edge).Append(new("Strict-Transport-Security", SecurityHeaders.StrictTransportSecurity))
+                            from header in SecurityHeaders.Of(plan.Settings.System.Edge).Append(new("Strict-Transport-Security",
+                                SecurityHeaders.StrictTransportSecurity))
                             let value = PagePolicies.Value(plan.Settings.System.Edge, header)
-                            let problem = !sent.Any(one => one.Arguments is [var name, var said, "always"] && name == header.Name && said == value) ? $"does not always send {header.Name} as declared"
+                            let problem = !sent.Any(one => one.Arguments is [var name, var said, "always"] && name == header.Name
+                                && said == value) ? $"does not always send {header.Name} as declared"
                                 : sent.Count(one => NginxHeaders.NameOf(one) == header.Name) > 1 ? $"sends {header.Name} twice"
-                                : !Hidden(block).Contains(header.Name) && IsProxied(block) ? $"passes on what services say as {header.Name}" : ""
+                                : !Hidden(block).Contains(header.Name) && IsProxied(block)
+                                    ? $"passes on what services say as {header.Name}" : ""
                             where problem.Length > 0
                             select (block.ToString(), problem),
         },
@@ -108,7 +128,8 @@ internal static class ServerEdgeRules
         {
             Id = "EDGE-14",
             Title = "Answers do not tell what runs",
-            Why = "The name of a program and its version tell which published weakness to try (OWASP ASVS 5.0, 13.4; CIS NGINX Benchmark 2.5)",
+            Why = "The name of a program and its version tell which published weakness to try (OWASP ASVS 5.0, 13.4; CIS NGINX Benchmark "
+                + "2.5)",
             Remedy = "Hide Server and X-Powered-By of services, and keep access logs in their file but for health",
             Check = plan => from server in Public(plan)
                             from block in Proxied(server)
@@ -117,10 +138,12 @@ internal static class ServerEdgeRules
         },
     ];
 
-    private static IEnumerable<NginxDirective> Servers(NginxDirective root) => root.Descendants.Where(directive => directive.Name == "server" && directive.IsBlock && directive.Parent?.Name == "http");
+    private static IEnumerable<NginxDirective> Servers(NginxDirective root) =>
+        root.Descendants.Where(directive => directive.Name == "server" && directive.IsBlock && directive.Parent?.Name == "http");
 
     /// <summary>The servers that answer by TLS for the system; one that is missing is found by <c>EDGE-11</c>.</summary>
-    private static IEnumerable<NginxDirective> Public(Plan plan) => plan.Settings.Topology == Topology.Droplet && PlanFacts.Of(plan).Nginx is { } root
+    private static IEnumerable<NginxDirective> Public(Plan plan) => plan.Settings.Topology == Topology.Droplet
+        && PlanFacts.Of(plan).Nginx is { } root
         ? Servers(root).Where(server => server.Named("ssl_certificate").Any()) : [];
 
     private static IEnumerable<NginxDirective> Proxied(NginxDirective server) => server.Named("location").Where(IsProxied);
@@ -142,7 +165,8 @@ internal static class ServerEdgeRules
         var limits = location.Effective("limit_req").Select(limit => limit.Arguments).ToArray();
         var zones = location.Ancestors.SelectMany(block => block.Named("limit_req_zone")).ToArray();
         bool IsInForce(ImmutableArray<string> limit) => zones.Any(zone => zone.Arguments is [var key, var name, var rate]
-            && name.Split(':')[0] == limit[0] && key is "$binary_remote_addr" or "$remote_addr" && rate == $"rate={declared.RequestsPerSecond}r/s")
+            && name.Split(':')[0] == limit[0] && key is "$binary_remote_addr" or "$remote_addr"
+                && rate == $"rate={declared.RequestsPerSecond}r/s")
             && limit.Where(word => word.StartsWith("burst=", StringComparison.Ordinal)).All(word => word == $"burst={declared.Burst}");
         return limits.Length == 0 ? "is not limited"
             : location.Value("limit_req_dry_run") == "on" ? "only counts what is over its limit"
@@ -158,12 +182,14 @@ internal static class ServerEdgeRules
             yield return "answers in the clear on a port of TLS";
         }
 
-        if (secure && (server.Effective("ssl_protocols") is not [{ Arguments: var protocols }] || protocols.Any(protocol => protocol is not ("TLSv1.2" or "TLSv1.3"))))
+        if (secure && (server.Effective("ssl_protocols") is not [{ Arguments: var protocols }]
+            || protocols.Any(protocol => protocol is not ("TLSv1.2" or "TLSv1.3"))))
         {
             yield return "takes other versions of TLS than 1.2 and 1.3";
         }
 
-        if (secure && server.Value("ssl_ciphers").Split(':', ' ').Any(cipher => !cipher.StartsWith("ECDHE-", StringComparison.Ordinal) && !cipher.StartsWith("DHE-", StringComparison.Ordinal)))
+        if (secure && server.Value("ssl_ciphers").Split(':', ' ').Any(cipher => !cipher.StartsWith("ECDHE-", StringComparison.Ordinal)
+            && !cipher.StartsWith("DHE-", StringComparison.Ordinal)))
         {
             yield return "takes ciphers without forward secrecy";
         }
@@ -174,7 +200,9 @@ internal static class ServerEdgeRules
         }
     }
 
-    private static bool Listens(NginxDirective server, string word) => server.Named("listen").Any(listen => listen.Arguments.Contains(word));
+    private static bool Listens(NginxDirective server, string word) =>
+        server.Named("listen").Any(listen => listen.Arguments.Contains(word));
 
-    private static string NameOf(NginxDirective server) => server.Value("server_name") is { Length: > 0 } name ? name : "the default server";
+    private static string NameOf(NginxDirective server) => server.Value("server_name") is { Length: > 0 } name ? name
+        : "the default server";
 }

@@ -28,7 +28,24 @@ internal static class Growth
 
         var growth = times[1000] / times[100];
         results.Add(new("T(1000) / T(100)", $"{growth:0.0}", $"<= {MostGrowth:0}", growth <= MostGrowth));
+        results.Add(new("the slowest policies on 1000 services", await SlowestAsync(With(settings, 1000)), "-", true));
         return results;
+    }
+
+    /// <summary>The policies that take longest, each with its milliseconds; what several of them read is part of the first.</summary>
+    private static async Task<string> SlowestAsync(StackSettings settings)
+    {
+        var plan = await PlanRecorder.RecordAsync(settings);
+        return string.Join(", ", PolicyGate.Rules
+            .Select(rule =>
+            {
+                var watch = Stopwatch.StartNew();
+                _ = rule.Check(plan).Count();
+                return (rule.Id, watch.Elapsed.TotalMilliseconds);
+            })
+            .OrderByDescending(rule => rule.TotalMilliseconds)
+            .Take(5)
+            .Select(rule => $"{rule.Id} {rule.TotalMilliseconds:0}"));
     }
 
     private static async Task<(double Seconds, int Resources)> TimeAsync(StackSettings settings, int runs)

@@ -73,7 +73,8 @@ internal static class ApiDefaults
             return
             [
                 .. PodReader.Read(resource.Kind, resource.Name, resource.Inputs).SelectMany(pod => pod.Containers.Select(container =>
-                    $"{container.Name} {container.RunAsNonRoot} {container.RunAsUser} {container.RunAsGroup} {container.ReadOnlyRootFilesystem} "
+                    $"{container.Name} {container.RunAsNonRoot} {container.RunAsUser} {container.RunAsGroup} "
+                        + $"{container.ReadOnlyRootFilesystem} "
                     + $"{container.AllowPrivilegeEscalation} {container.Privileged} {string.Join(',', container.DroppedCapabilities.Order())} "
                     + $"{string.Join(',', container.AddedCapabilities.Order())} {container.SeccompProfile} {container.AppArmorProfile} {container.ProcMount} "
                     + $"{container.SELinux?.Type} {container.IsHostProcess} {pod.Spec.SecurityContext?.FsGroup} {pod.Spec.SecurityContext?.FsGroupChangePolicy} "
@@ -100,7 +101,8 @@ internal static class ApiDefaults
         switch (value)
         {
             case IReadOnlyDictionary<string, object?> map:
-                return map.Select(entry => (entry.Key, Value: Written(place, path.Length > 0 ? $"{path}.{entry.Key}" : entry.Key, entry.Value)))
+                return map.Select(entry => (entry.Key, Value: Written(place, path.Length > 0 ? $"{path}.{entry.Key}" : entry.Key,
+                    entry.Value)))
                     .Where(entry => entry.Value is not null)
                     .ToImmutableSortedDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
             case IEnumerable items and not string:
@@ -118,7 +120,8 @@ internal static class ApiDefaults
         (IReadOnlyDictionary<string, object?> a, IReadOnlyDictionary<string, object?> b) =>
             a.Count == b.Count && a.All(entry => b.TryGetValue(entry.Key, out var value) && Same(entry.Value, value)),
         (IEnumerable a and not string, IEnumerable b and not string) =>
-            a.Cast<object?>().ToArray() is var left && b.Cast<object?>().ToArray() is var right && left.Length == right.Length && left.Zip(right).All(pair => Same(pair.First, pair.Second)),
+            a.Cast<object?>().ToArray() is var left && b.Cast<object?>().ToArray() is var right && left.Length == right.Length
+                && left.Zip(right).All(pair => Same(pair.First, pair.Second)),
         _ => Equals(one, other),
     };
 

@@ -15,7 +15,8 @@ internal static partial class MutantFactory
     private static readonly ImmutableArray<string> YamlFiles =
         ["compose.yaml", "prometheus/rules.yml", "prometheus/prometheus.yml", "alertmanager/alertmanager.yml"];
 
-    /// <summary>The mutants of plans that are worth a judgement: those that mean something else to who reads them, one of each kind.</summary>
+    /// <summary>The mutants of plans that are worth a judgement: those that mean something else to who reads them, one of each
+    /// kind.</summary>
     /// <param name="origins">The plans; the first one that has a kind gives it.</param>
     public static IEnumerable<Mutant> Of(IEnumerable<PlanOrigin> origins)
     {
@@ -34,9 +35,14 @@ internal static partial class MutantFactory
             family, resource.Type, path, weakening, origin, resource.Name,
             () => origin.Plan with { Resources = origin.Plan.Resources.Replace(resource, weaker) });
 
-        foreach (var (family, path, weakening, inputs) in Values(resource.Type, resource.Inputs).Where(value => !known.Contains($"{resource.Type} {value.Path} {value.Weakening}")))
+        foreach (var (family, path, weakening, inputs) in Values(resource.Type, resource.Inputs).Where(value =>
+            !known.Contains($"{resource.Type} {value.Path} {value.Weakening}")))
         {
-            var weaker = resource with { Inputs = ((IReadOnlyDictionary<string, object?>)inputs()!).ToImmutableSortedDictionary(StringComparer.Ordinal) };
+            var weaker = resource with
+            {
+                Inputs = ((IReadOnlyDictionary<string,
+                object?>)inputs()!).ToImmutableSortedDictionary(StringComparer.Ordinal)
+            };
             if (!ApiDefaults.AreSame(resource.Type, resource.Inputs, weaker.Inputs) && !ApiDefaults.RunAlike(resource, weaker))
             {
                 yield return Changed(family, path, weakening, weaker);
@@ -50,7 +56,8 @@ internal static partial class MutantFactory
 
         foreach (var ignored in resource.IgnoredChanges)
         {
-            yield return Changed(MutantFamily.Options, $"ignoreChanges {ignored}", "drop", resource with { IgnoredChanges = resource.IgnoredChanges.Remove(ignored) });
+            yield return Changed(MutantFamily.Options, $"ignoreChanges {ignored}", "drop",
+                resource with { IgnoredChanges = resource.IgnoredChanges.Remove(ignored) });
         }
 
         if (!resource.DependsOn.IsEmpty)
@@ -72,7 +79,8 @@ internal static partial class MutantFactory
                     Resources =
                     [
                         .. origin.Plan.Resources.Where(other => other.Key != resource.Key)
-                            .Select(other => other.DependsOn.Contains(resource.Key) ? other with { DependsOn = other.DependsOn.Remove(resource.Key) } : other),
+                            .Select(other => other.DependsOn.Contains(resource.Key)
+                                ? other with { DependsOn = other.DependsOn.Remove(resource.Key) } : other),
                     ],
                 });
         }
@@ -87,7 +95,8 @@ internal static partial class MutantFactory
         if (YamlFiles.Contains(file.Path))
         {
             var content = YamlFile.Read(file.Content, YamlDialect.Compose)[0].Content;
-            foreach (var (family, path, weakening, make) in Values(file.Path, content).Where(value => !known.Contains($"{file.Path} {value.Path} {value.Weakening}")))
+            foreach (var (family, path, weakening, make) in Values(file.Path, content).Where(value =>
+                !known.Contains($"{file.Path} {value.Path} {value.Weakening}")))
             {
                 if (make() is var weaker && !ApiDefaults.AreSame(file.Path, content, weaker))
                 {
@@ -117,7 +126,8 @@ internal static partial class MutantFactory
             () => origin.Plan with { Files = origin.Plan.Files.Remove(file) });
     }
 
-    private static IEnumerable<(MutantFamily Family, string Path, string Weakening, Func<object?> Weaker)> Values(string place, object? content)
+    private static IEnumerable<(MutantFamily Family, string Path, string Weakening, Func<object?> Weaker)> Values(string place,
+        object? content)
     {
         foreach (var node in PlanNode.Below(content).Prepend(new([], content)))
         {
@@ -158,9 +168,11 @@ internal static partial class MutantFactory
         var outputs = SimulatedCloud.StateOf(resource.Type, resource.Name, inputs)
             .Where(entry => !inputs.TryGetValue(entry.Key, out var given) || !Equals(given, entry.Value))
             .SelectMany(entry => Texts(entry.Value)).Append(SimulatedCloud.IdOf(resource.Type, resource.Name))
-            .Append(resource.Kind == "RandomPassword" ? SecretMark.Of(resource.Name, "result") : "").Where(text => text.Length > 3).ToArray();
+            .Append(resource.Kind == "RandomPassword" ? SecretMark.Of(resource.Name, "result") : "").Where(text =>
+                text.Length > 3).ToArray();
         return plan.Deployed.Any(other => other.Key != resource.Key
-            && (other.Provider == resource.Key || Texts(other.Inputs).Any(text => outputs.Any(output => text.Contains(output, StringComparison.Ordinal)))));
+            && (other.Provider == resource.Key || Texts(other.Inputs).Any(text =>
+                outputs.Any(output => text.Contains(output, StringComparison.Ordinal)))));
     }
 
     private static IEnumerable<string> Texts(object? value) => value switch

@@ -27,7 +27,8 @@ internal sealed class MutantJudge
     private readonly ConcurrentDictionary<string, string> lastKiller = new();
 
     // The provider's own facts refuse; the others find.
-    private static ImmutableArray<Rule> Finding { get; } = [.. PolicyGate.Rules.Where(rule => !rule.Id.StartsWith("TRU-", StringComparison.Ordinal))];
+    private static ImmutableArray<Rule> Finding { get; } = [.. PolicyGate.Rules.Where(rule =>
+        !rule.Id.StartsWith("TRU-", StringComparison.Ordinal))];
 
     /// <summary>Rules that failed instead of answering, with the mutant that they failed on.</summary>
     public ConcurrentBag<string> Failures { get; } = [];

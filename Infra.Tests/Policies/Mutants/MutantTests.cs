@@ -5,7 +5,8 @@ using Xunit.Abstractions;
 
 namespace Infra.Tests.Policies.Mutants;
 
-/// <summary>Weakens what the plans hold and asks the rules whether they notice. A sample of it runs always: MUTANT_SEED=1 takes the sample of a
+/// <summary>Weakens what the plans hold and asks the rules whether they notice. A sample of it runs always: MUTANT_SEED=1 takes the sample
+/// of a
 /// seed, MUTANTS=all every mutant.</summary>
 [Collection(nameof(Alone))]
 public sealed class MutantTests(ITestOutputHelper output)
@@ -21,7 +22,8 @@ public sealed class MutantTests(ITestOutputHelper output)
         var mutants = await AllAsync();
         Assert.True(mutants.Length >= Fewest, $"only {mutants.Length} mutants");
 
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("MUTANT_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : Environment.TickCount & int.MaxValue;
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("MUTANT_SEED"), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var given) ? given : Environment.TickCount & int.MaxValue;
         var chosen = RunsAll ? mutants : new Random(seed).GetItems(mutants, Sample).Distinct().ToArray();
         output.WriteLine(RunsAll ? $"all {mutants.Length} mutants" : $"{chosen.Length} of {mutants.Length} mutants, MUTANT_SEED={seed}");
 
@@ -29,7 +31,8 @@ public sealed class MutantTests(ITestOutputHelper output)
         var fates = Judge(judge, chosen);
         Print(fates);
         Assert.Empty(judge.Failures);
-        Assert.Empty(fates.Where(fate => fate.Fate == MutantFate.Survived && fate.Mutant.Family.IsComplete && Reason(fate.Mutant) is null).Select(fate => $"{fate.Mutant}"));
+        Assert.Empty(fates.Where(fate => fate.Fate == MutantFate.Survived && fate.Mutant.Family.IsComplete
+            && Reason(fate.Mutant) is null).Select(fate => $"{fate.Mutant}"));
     }
 
     /// <summary>A reason is for something: of the mutants that it covers at least one is judged, and lives.</summary>
@@ -40,11 +43,13 @@ public sealed class MutantTests(ITestOutputHelper output)
         var judge = new MutantJudge();
         Assert.Empty(MutantReview.Complete.Except(MutantFamily.All.Select(family => family.Name)));
         Assert.Empty(MutantReview.Justifications.Where(justification =>
-            !mutants.Where(justification.Covers).Take(20).Any(mutant => judge.Judge(mutant) == MutantFate.Survived)).Select(justification => $"{justification}"));
+            !mutants.Where(justification.Covers).Take(20).Any(mutant =>
+                judge.Judge(mutant) == MutantFate.Survived)).Select(justification => $"{justification}"));
         Assert.All(MutantReview.Justifications, justification => Assert.Matches("^[A-Z].{20,}$", justification.Reason));
     }
 
-    private static Justification? Reason(Mutant mutant) => MutantReview.Justifications.FirstOrDefault(justification => justification.Covers(mutant));
+    private static Justification? Reason(Mutant mutant) => MutantReview.Justifications.FirstOrDefault(justification =>
+        justification.Covers(mutant));
 
     private static (Mutant Mutant, MutantFate Fate)[] Judge(MutantJudge judge, IReadOnlyCollection<Mutant> mutants)
     {

@@ -19,14 +19,16 @@ internal static class Neutral
         Of("^kubernetes:core/v1:Namespace$", @"metadata\.labels\[pod-security\.kubernetes\.io/(audit|warn|enforce-version)"),
 
         // What the API takes instead is no weaker: probes ask sooner, revisions are more, volumes belong to the process' group anyway.
-        Of("^kubernetes:", @"Probe\.(timeoutSeconds|periodSeconds|failureThreshold|initialDelaySeconds|httpGet\.path|exec\.command\[\])$", "^drop$"),
+        Of("^kubernetes:", @"Probe\.(timeoutSeconds|periodSeconds|failureThreshold|initialDelaySeconds|httpGet\.path|exec\.command\[\])$",
+            "^drop$"),
         Of("^kubernetes:", @"revisionHistoryLimit$|progressDeadlineSeconds$|backoffLimit$|HistoryLimit$|fsGroup(ChangePolicy)?$", "^drop$"),
         Of("^kubernetes:apps/v1:Deployment$", @"^spec\.strategy(\..*)?$", "^drop$"),
         Of("^kubernetes:", @"HistoryLimit$|revisionHistoryLimit$", "^lower to 1$"),
         Of("^kubernetes:", @"(averageUtilization|stabilizationWindowSeconds)$", "^drop$"),
         Of("^kubernetes:core/v1:Secret$", @"^(stringData|metadata)$", "^(drop|empty)$"),
         Of("^random:", @"^special$"),
-        Of("^digitalocean:", @"^(name|region|description|environment|purpose|dbName|clusterId|checkId|engine|version|ttl|domain)$", "^drop$"),
+        Of("^digitalocean:", @"^(name|region|description|environment|purpose|dbName|clusterId|checkId|engine|version|ttl|domain)$",
+            "^drop$"),
         Of("^aws:", @"^(name|bucket|bucketPrefix|tags(\..*)?)$", "^drop$"),
         Of("^(aws:iam|digitalocean:index/databaseConnectionPool)", "^user$"),
         Of("^pulumi:providers:aws", "^skip|^region$"),
@@ -58,5 +60,6 @@ internal static class Neutral
         && line.Place.IsMatch(place) && line.Path.IsMatch(path));
 
     private static (Regex, Regex, Regex) Of(string place, string path, string weakening = "") =>
-        (new(place, RegexOptions.CultureInvariant), new(path, RegexOptions.CultureInvariant), new(weakening, RegexOptions.CultureInvariant));
+        (new(place, RegexOptions.CultureInvariant), new(path, RegexOptions.CultureInvariant),
+            new(weakening, RegexOptions.CultureInvariant));
 }

@@ -27,11 +27,16 @@ internal static class NginxMutants
     // What decides who is served what; losing one of them is never only a matter of speed.
     private static readonly ImmutableHashSet<string> Protecting =
     [
-        "add_header", "add_header_inherit", "ssl_protocols", "ssl_ciphers", "ssl_session_tickets", "ssl_reject_handshake", "server_tokens", "limit_req", "limit_conn",
-        "limit_req_zone", "limit_conn_zone", "limit_req_status", "limit_conn_status", "client_max_body_size", "client_body_timeout", "client_header_timeout",
-        "send_timeout", "proxy_read_timeout", "proxy_connect_timeout", "proxy_send_timeout", "keepalive_timeout", "proxy_hide_header", "proxy_cache_bypass", "proxy_no_cache", "return", "deny", "internal",
-        "access_log", "error_log", "proxy_next_upstream", "proxy_next_upstream_tries", "large_client_header_buffers", "if", "proxy_set_header", "server", "location",
-        "proxy_ignore_headers", "proxy_cache_lock", "proxy_cache_use_stale", "real_ip_header", "set_real_ip_from", "reset_timedout_connection",
+        "add_header", "add_header_inherit", "ssl_protocols", "ssl_ciphers", "ssl_session_tickets", "ssl_reject_handshake", "server_tokens",
+            "limit_req", "limit_conn",
+        "limit_req_zone", "limit_conn_zone", "limit_req_status", "limit_conn_status", "client_max_body_size", "client_body_timeout",
+            "client_header_timeout",
+        "send_timeout", "proxy_read_timeout", "proxy_connect_timeout", "proxy_send_timeout", "keepalive_timeout", "proxy_hide_header",
+            "proxy_cache_bypass", "proxy_no_cache", "return", "deny", "internal",
+        "access_log", "error_log", "proxy_next_upstream", "proxy_next_upstream_tries", "large_client_header_buffers", "if",
+            "proxy_set_header", "server", "location",
+        "proxy_ignore_headers", "proxy_cache_lock", "proxy_cache_use_stale", "real_ip_header", "set_real_ip_from",
+            "reset_timedout_connection",
     ];
 
     /// <summary>The mutants of a configuration.</summary>
@@ -60,7 +65,8 @@ internal static class NginxMutants
             {
                 case { Name: "limit_req_zone", Arguments: [var key, var zone, ..] }:
                     yield return (place, "raise the rate", Written(text, directive, [key, zone, "rate=100000r/s"]));
-                    yield return (place, "let the client choose the key", Written(text, directive, ["$http_x_key", .. directive.Arguments.Skip(1)]));
+                    yield return (place, "let the client choose the key",
+                        Written(text, directive, ["$http_x_key", .. directive.Arguments.Skip(1)]));
                     break;
                 case { Name: "limit_req", Arguments: [var zone, ..] }:
                     yield return (place, "raise the burst", Written(text, directive, [zone, "burst=1000000", "nodelay"]));
@@ -74,14 +80,18 @@ internal static class NginxMutants
                     break;
                 case { Name: "add_header", Arguments: [var name, var value, "always"] }:
                     yield return (place, "on success only", Written(text, directive, [name, value]));
-                    yield return (place, "say nothing", Written(text, directive, [name, name == "Strict-Transport-Security" ? "max-age=0" : "unsafe-none", "always"]));
+                    yield return (place, "say nothing", Written(text, directive,
+                        [name, name == "Strict-Transport-Security" ? "max-age=0" : "unsafe-none", "always"]));
                     break;
                 case { Name: "location", IsBlock: true }:
-                    yield return (place, "undo the limits inside", Written(text, directive, directive.Arguments, "", "limit_req_dry_run on;"));
-                    yield return (place, "undo the headers inside", Written(text, directive, directive.Arguments, "", "add_header_inherit off; add_header X-A b;"));
+                    yield return (place, "undo the limits inside",
+                        Written(text, directive, directive.Arguments, "", "limit_req_dry_run on;"));
+                    yield return (place, "undo the headers inside",
+                        Written(text, directive, directive.Arguments, "", "add_header_inherit off; add_header X-A b;"));
                     break;
                 case { Name: "server", IsBlock: true }:
-                    yield return (place, "allow old TLS inside", Written(text, directive, directive.Arguments, "", "ssl_protocols TLSv1.1 TLSv1.2;"));
+                    yield return (place, "allow old TLS inside",
+                        Written(text, directive, directive.Arguments, "", "ssl_protocols TLSv1.1 TLSv1.2;"));
                     break;
                 case { Name: "listen" } when directive.Arguments.Contains("ssl"):
                     yield return (place, "listen in the clear", Written(text, directive, directive.Arguments.Remove("ssl")));
@@ -92,8 +102,10 @@ internal static class NginxMutants
 
     private static string Words(NginxDirective directive) => directive.Name switch
     {
-        "location" or "limit_req" or "limit_conn" or "limit_req_zone" => $"{directive.Name} {string.Join(' ', directive.Arguments.Take(2))}",
-        "add_header" or "proxy_set_header" or "proxy_hide_header" or "upstream" or "map" or "error_page" => $"{directive.Name} {directive.Arguments[0]}",
+        "location" or "limit_req" or "limit_conn" or "limit_req_zone" =>
+            $"{directive.Name} {string.Join(' ', directive.Arguments.Take(2))}",
+        "add_header" or "proxy_set_header" or "proxy_hide_header" or "upstream" or "map" or "error_page" =>
+            $"{directive.Name} {directive.Arguments[0]}",
         _ => directive.Name,
     };
 
@@ -136,6 +148,7 @@ internal static class NginxMutants
         throw new InvalidOperationException($"the block of line {first + 1} has no end");
     }
 
-    private static string Quoted(string argument) => argument.Length > 0 && argument.IndexOfAny([' ', ';', '{', '}', '"', '\'', '\t', '\n']) < 0 ? argument
+    private static string Quoted(string argument) => argument.Length > 0
+        && argument.IndexOfAny([' ', ';', '{', '}', '"', '\'', '\t', '\n']) < 0 ? argument
         : $"\"{argument.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

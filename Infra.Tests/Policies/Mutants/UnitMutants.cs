@@ -37,7 +37,8 @@ internal static class UnitMutants
             if (line.IndexOf('=') is var equals and > 0 && Weaker.TryGetValue(line[..equals], out var weaker))
             {
                 string With(string? replacement) =>
-                    string.Join('\n', replacement is null ? lines.Where((_, index) => index != number) : lines.Select((old, index) => index == number ? replacement : old));
+                    string.Join('\n', replacement is null ? lines.Where((_, index) => index != number)
+                        : lines.Select((old, index) => index == number ? replacement : old));
                 yield return ($"{section}.{line[..equals]}", "drop", With(null));
                 foreach (var (name, value) in weaker)
                 {

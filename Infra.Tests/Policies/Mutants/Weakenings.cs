@@ -14,7 +14,8 @@ internal static partial class Weakenings
     [
         "replicas", "minReplicas", "minAvailable", "nodeCount", "minNodes", "length", "days", "noncurrentDays", "seconds", "replicaCount",
         "terminationGracePeriodSeconds", "backoffLimit", "startingDeadlineSeconds", "value", "revisionHistoryLimit", "retries",
-        "daysAfterInitiation", "successfulJobsHistoryLimit", "failedJobsHistoryLimit", "stabilizationWindowSeconds", "progressDeadlineSeconds",
+        "daysAfterInitiation", "successfulJobsHistoryLimit", "failedJobsHistoryLimit", "stabilizationWindowSeconds",
+            "progressDeadlineSeconds",
     ];
 
     // More of it is weaker: what may be missing, what may be spent, what is waited for.
@@ -288,8 +289,10 @@ internal static partial class Weakenings
                 (3, "Condition", "Deny") => new (string, object?)[]
                 {
                     ("deny in one region only",
-                        ImmutableDictionary<string, object?>.Empty.Add("StringEquals", ImmutableDictionary<string, object?>.Empty.Add("aws:RequestedRegion", "eu-west-9"))),
-                    ("deny what is encrypted", ImmutableDictionary<string, object?>.Empty.Add("Bool", ImmutableDictionary<string, object?>.Empty.Add("aws:SecureTransport", "true"))),
+                        ImmutableDictionary<string, object?>.Empty.Add("StringEquals", ImmutableDictionary<string,
+                            object?>.Empty.Add("aws:RequestedRegion", "eu-west-9"))),
+                    ("deny what is encrypted", ImmutableDictionary<string,
+                        object?>.Empty.Add("Bool", ImmutableDictionary<string, object?>.Empty.Add("aws:SecureTransport", "true"))),
                 },
                 _ => Array.Empty<(string, object?)>(),
             };
@@ -302,12 +305,14 @@ internal static partial class Weakenings
         var statements = ((IReadOnlyDictionary<string, object?>)policy!)["Statement"] is ImmutableArray<object?> list ? list : [];
         var everybody = ImmutableDictionary<string, object?>.Empty.Add("Effect", "Allow").Add("Action", "s3:*").Add("Resource", "*");
         yield return ("add a statement that allows everything", JsonSerializer.Serialize(
-            PlanNode.Replaced(policy, ["Statement"], statements.Add(text.Contains("Principal", StringComparison.Ordinal) ? everybody.Add("Principal", "*") : everybody))));
+            PlanNode.Replaced(policy, ["Statement"], statements.Add(text.Contains("Principal", StringComparison.Ordinal)
+                ? everybody.Add("Principal", "*") : everybody))));
     }
 
     private static object? Plain(JsonElement json) => json.ValueKind switch
     {
-        JsonValueKind.Object => json.EnumerateObject().ToImmutableSortedDictionary(member => member.Name, member => Plain(member.Value), StringComparer.Ordinal),
+        JsonValueKind.Object => json.EnumerateObject().ToImmutableSortedDictionary(member => member.Name, member => Plain(member.Value),
+            StringComparer.Ordinal),
         JsonValueKind.Array => json.EnumerateArray().Select(Plain).ToImmutableArray(),
         JsonValueKind.Number => json.GetDouble(),
         JsonValueKind.True => true,
@@ -323,7 +328,8 @@ internal static partial class Weakenings
             : name.IndexOf(":${", StringComparison.Ordinal) is var variable and >= 0 ? name[..variable] : name;
     }
 
-    private static string Raised(string quantity) => double.TryParse(quantity, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+    private static string Raised(string quantity) => double.TryParse(quantity, NumberStyles.Float, CultureInfo.InvariantCulture,
+        out var number)
         ? string.Create(CultureInfo.InvariantCulture, $"{number * 1000}")
         : Regex.Replace(quantity, "^[0-9.]+", digits => string.Create(CultureInfo.InvariantCulture,
             $"{double.Parse(digits.Value, CultureInfo.InvariantCulture) * 1000}"));

@@ -15,5 +15,6 @@ public sealed record ClusterObject<T>(PlannedResource Resource, T Content)
     public string Namespace => Metadata("namespace");
 
     private string Metadata(string name) =>
-        Resource.Inputs.GetValueOrDefault("metadata") is IReadOnlyDictionary<string, object?> metadata ? metadata.GetValueOrDefault(name) as string ?? "" : "";
+        Resource.Inputs.GetValueOrDefault("metadata") is IReadOnlyDictionary<string, object?> metadata
+            ? metadata.GetValueOrDefault(name) as string ?? "" : "";
 }

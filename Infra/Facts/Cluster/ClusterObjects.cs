@@ -13,7 +13,8 @@ public sealed class ClusterObjects
 
     /// <summary>Reads those of a plan.</summary>
     /// <param name="plan">The plan.</param>
-    internal ClusterObjects(Plan plan) => resources = plan.Deployed.Where(resource => resource.IsKubernetesObject).ToLookup(resource => resource.Kind);
+    internal ClusterObjects(Plan plan) => resources = plan.Deployed.Where(resource => resource.IsKubernetesObject).ToLookup(resource =>
+        resource.Kind);
 
     /// <summary>Deployments.</summary>
     public ImmutableArray<ClusterObject<V1Deployment>> Deployments => Of<V1Deployment>("Deployment");
@@ -62,7 +63,8 @@ public sealed class ClusterObjects
 
     private ImmutableArray<ClusterObject<T>> Of<T>(string kind)
         where T : class, new() =>
-        (ImmutableArray<ClusterObject<T>>)known.GetOrAdd(kind, _ => resources[kind].Select(resource => new ClusterObject<T>(resource, Read<T>(resource))).ToImmutableArray());
+        (ImmutableArray<ClusterObject<T>>)known.GetOrAdd(kind, _ =>
+            resources[kind].Select(resource => new ClusterObject<T>(resource, Read<T>(resource))).ToImmutableArray());
 
     private static T Read<T>(PlannedResource resource)
         where T : class, new()

@@ -15,7 +15,8 @@ internal static class Selection
     /// <param name="wanted">The labels; null for none.</param>
     /// <param name="labels">Labels of the object.</param>
     public static bool Match(IDictionary<string, string>? wanted, IReadOnlyDictionary<string, string> labels) =>
-        (wanted ?? ImmutableDictionary<string, string>.Empty).All(label => labels.TryGetValue(label.Key, out var value) && value == label.Value);
+        (wanted ?? ImmutableDictionary<string, string>.Empty).All(label => labels.TryGetValue(label.Key, out var value)
+            && value == label.Value);
 
     private static bool Holds(V1LabelSelectorRequirement requirement, IReadOnlyDictionary<string, string> labels) =>
         labels.TryGetValue(requirement.Key, out var value) is var has && requirement.OperatorProperty switch

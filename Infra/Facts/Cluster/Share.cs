@@ -9,7 +9,8 @@ internal static class Share
     /// <summary>How many instances are meant.</summary>
     /// <param name="value">A number, or a percentage with its sign; null for the default.</param>
     /// <param name="all">How many there are.</param>
-    /// <param name="roundUp">Whether a part of an instance counts as one: it does for what comes in addition, and for what has to stay.</param>
+    /// <param name="roundUp">Whether a part of an instance counts as one: it does for what comes in addition, and for what has to
+    /// stay.</param>
     /// <param name="byDefault">What the API takes where nothing is said.</param>
     public static int Of(IntOrString? value, int all, bool roundUp, string byDefault)
     {

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace Infra.Facts.Compose;
 
-/// <summary>A container of a Compose project as Compose and the engine read it: short and long forms, numbers as text, names as users.</summary>
+/// <summary>A container of a Compose project as Compose and the engine read it: short and long forms, numbers as text, names as
+/// users.</summary>
 public sealed partial record ComposeContainer
 {
     private readonly IReadOnlyDictionary<string, object?> content;
@@ -46,7 +47,8 @@ public sealed partial record ComposeContainer
     public ImmutableArray<string> AddedCapabilities => Texts("cap_add");
 
     /// <summary>Whether no program in it may gain privileges; of several words the last one counts.</summary>
-    public bool KeepsPrivileges => Texts("security_opt").Select(Option).LastOrDefault(option => option.Name == "no-new-privileges") is { Value: "" or "true" };
+    public bool KeepsPrivileges => Texts("security_opt").Select(Option).LastOrDefault(option =>
+        option.Name == "no-new-privileges") is { Value: "" or "true" };
 
     /// <summary>What keeps it in its place and is off: seccomp, AppArmor, labels of SELinux, masked paths.</summary>
     public IEnumerable<string> Unconfined => Texts("security_opt").Select(Option)
@@ -54,10 +56,12 @@ public sealed partial record ComposeContainer
 
     /// <summary>Namespaces that it shares with the server or with another container, by the name of the setting.</summary>
     public IEnumerable<string> SharedNamespaces => new[] { "network_mode", "pid", "ipc", "uts", "userns_mode", "cgroup" }
-        .Where(name => Text(name) is "host" || Text(name).StartsWith("container:", StringComparison.Ordinal) || Text(name).StartsWith("service:", StringComparison.Ordinal));
+        .Where(name => Text(name) is "host" || Text(name).StartsWith("container:", StringComparison.Ordinal)
+            || Text(name).StartsWith("service:", StringComparison.Ordinal));
 
     /// <summary>Devices, settings of the kernel, groups and weights that reach past it.</summary>
-    public IEnumerable<string> Reaches => new[] { "devices", "device_cgroup_rules", "sysctls", "group_add", "cgroup_parent", "oom_kill_disable", "runtime", "credential_spec", "gpus" }
+    public IEnumerable<string> Reaches => new[] { "devices", "device_cgroup_rules", "sysctls", "group_add", "cgroup_parent",
+        "oom_kill_disable", "runtime", "credential_spec", "gpus" }
         .Where(name => content.GetValueOrDefault(name) is { } value && value is not false);
 
     /// <summary>Directories, files and volumes that it has.</summary>
@@ -70,7 +74,8 @@ public sealed partial record ComposeContainer
     public IReadOnlyDictionary<string, object?> Environment => content.GetValueOrDefault("environment") switch
     {
         IReadOnlyDictionary<string, object?> map => map,
-        _ => Texts("environment").Select(text => text.Split('=', 2)).ToDictionary(pair => pair[0], pair => (object?)pair.ElementAtOrDefault(1)),
+        _ => Texts("environment").Select(text => text.Split('=', 2)).ToDictionary(pair => pair[0], pair =>
+            (object?)pair.ElementAtOrDefault(1)),
     };
 
     /// <summary>Most memory in bytes; none for as much as there is.</summary>
@@ -108,14 +113,17 @@ public sealed partial record ComposeContainer
     /// <summary>Seconds of its start in which failures do not count.</summary>
     public double StartPeriod => Seconds($"{Health("start_period")}") ?? 0;
 
-    /// <summary>Whether every log that is kept is of bounded size, and how large all of them together may get, in bytes; none for no bound.</summary>
+    /// <summary>Whether every log that is kept is of bounded size, and how large all of them together may get, in bytes; none for no
+    /// bound.</summary>
     public double? LogSize => At("logging", "driver") as string is "json-file" or "local"
         && Bytes($"{At("logging", "options", "max-size")}") is { } size && Number($"{At("logging", "options", "max-file")}") is { } files ? size * files : null;
 
     /// <summary>Containers that have to be there first, with what is waited for.</summary>
     public IEnumerable<(string Name, string Condition)> Waits => content.GetValueOrDefault("depends_on") switch
     {
-        IReadOnlyDictionary<string, object?> map => map.Select(entry => (entry.Key, (entry.Value as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault("condition") as string ?? "service_started")),
+        IReadOnlyDictionary<string, object?> map => map.Select(entry =>
+            (entry.Key, (entry.Value as IReadOnlyDictionary<string,
+            object?>)?.GetValueOrDefault("condition") as string ?? "service_started")),
         _ => Texts("depends_on").Select(name => (name, "service_started")),
     };
 
@@ -135,10 +143,12 @@ public sealed partial record ComposeContainer
     private bool Flag(string name) => content.GetValueOrDefault(name) is true or "true";
 
     private IEnumerable<object?> Items(string name) =>
-        content.GetValueOrDefault(name) is IEnumerable items and not string and not IReadOnlyDictionary<string, object?> ? items.Cast<object?>() : [];
+        content.GetValueOrDefault(name) is IEnumerable items and not string and not IReadOnlyDictionary<string, object?>
+            ? items.Cast<object?>() : [];
 
     private ImmutableArray<string> Texts(string name) =>
-        content.GetValueOrDefault(name) is string text ? [text] : [.. Items(name).Select(item => string.Create(CultureInfo.InvariantCulture, $"{item}"))];
+        content.GetValueOrDefault(name) is string text ? [text]
+            : [.. Items(name).Select(item => string.Create(CultureInfo.InvariantCulture, $"{item}"))];
 
     private object? At(params ReadOnlySpan<string> path)
     {
@@ -158,11 +168,13 @@ public sealed partial record ComposeContainer
     private static (string Name, string Value) Option(string text) =>
         text.IndexOfAny([':', '=']) is var end and > 0 ? (text[..end], text[(end + 1)..]) : (text, "");
 
-    private static double? Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static double? Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        ? number : null;
 
     // Sizes as the engine reads them: 1024m, 1gb, 512k.
     private static double? Bytes(string text) => Size().Match(text) is { Success: true } size && Number(size.Groups[1].Value) is { } number
-        ? number * Math.Pow(1024, "bkmgt".IndexOf(size.Groups[2].Value.ToLowerInvariant().PadRight(1, 'b')[0], StringComparison.Ordinal)) : null;
+        ? number * Math.Pow(1024, "bkmgt".IndexOf(size.Groups[2].Value.ToLowerInvariant().PadRight(1, 'b')[0], StringComparison.Ordinal))
+            : null;
 
     private static double? Seconds(string text)
     {

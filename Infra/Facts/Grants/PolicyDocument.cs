@@ -34,7 +34,8 @@ public sealed record PolicyDocument(ImmutableArray<PolicyStatement> Statements)
         {
             using var document = JsonDocument.Parse(json);
             var statements = document.RootElement.GetProperty("Statement");
-            return new([.. (statements.ValueKind == JsonValueKind.Array ? statements.EnumerateArray().ToArray() : [statements]).Select(Statement)]);
+            return new([.. (statements.ValueKind == JsonValueKind.Array ? statements.EnumerateArray().ToArray()
+                : [statements]).Select(Statement)]);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -66,9 +67,11 @@ public sealed record PolicyDocument(ImmutableArray<PolicyStatement> Statements)
         Texts(json.GetProperty("Action")),
         Texts(json.GetProperty("Resource")),
         json.TryGetProperty("Principal", out var principal)
-            ? principal.ValueKind == JsonValueKind.Object ? [.. principal.EnumerateObject().SelectMany(kind => Texts(kind.Value))] : Texts(principal) : [],
+            ? principal.ValueKind == JsonValueKind.Object ? [.. principal.EnumerateObject().SelectMany(kind => Texts(kind.Value))]
+                : Texts(principal) : [],
         json.TryGetProperty("Condition", out var conditions)
-            ? [.. conditions.EnumerateObject().SelectMany(kind => kind.Value.EnumerateObject().Select(key => (kind.Name, key.Name, Texts(key.Value))))] : []);
+            ? [.. conditions.EnumerateObject().SelectMany(kind =>
+                kind.Value.EnumerateObject().Select(key => (kind.Name, key.Name, Texts(key.Value))))] : []);
 
     private static ImmutableArray<string> Texts(JsonElement json) => json.ValueKind switch
     {

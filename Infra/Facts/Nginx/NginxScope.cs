@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Infra.Facts.Nginx;
 
-/// <summary>What holds in a block: its own directives of a name or, where it has none, those of the nearest block around it that has.</summary>
+/// <summary>What holds in a block: its own directives of a name or, where it has none, those of the nearest block around it that
+/// has.</summary>
 internal static partial class NginxScope
 {
     /// <summary>The directives of a name that hold in a block.</summary>
@@ -26,7 +27,17 @@ internal static partial class NginxScope
         var parts = Span().Matches(text);
         return text.Length == 0 || string.Concat(parts.Select(part => part.Value)) != text ? null
             : parts.Sum(part => double.Parse(part.Groups[1].Value, CultureInfo.InvariantCulture)
-                * part.Groups[2].Value switch { "ms" => 0.001, "m" => 60, "h" => 3600, "d" => 86_400, "w" => 604_800, "M" => 2_592_000, "y" => 31_536_000, _ => 1 });
+                * part.Groups[2].Value switch
+                {
+                    "ms" => 0.001,
+                    "m" => 60,
+                    "h" => 3600,
+                    "d" => 86_400,
+                    "w" => 604_800,
+                    "M" => 2_592_000,
+                    "y" => 31_536_000,
+                    _ => 1
+                });
     }
 
     /// <summary>Bytes that a directive says.</summary>

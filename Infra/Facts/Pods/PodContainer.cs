@@ -80,7 +80,8 @@ public sealed record PodContainer
     /// <summary>Its probes.</summary>
     public IEnumerable<ProbeQuestion> Probes => new[]
     {
-        ("livenessProbe", Definition.LivenessProbe), ("readinessProbe", Definition.ReadinessProbe), ("startupProbe", Definition.StartupProbe),
+        ("livenessProbe", Definition.LivenessProbe), ("readinessProbe", Definition.ReadinessProbe),
+            ("startupProbe", Definition.StartupProbe),
     }.Where(probe => probe.Item2 is not null).Select(probe => new ProbeQuestion(probe.Item1, probe.Item2));
 
     /// <summary>What its probes and life-cycle handlers call that names a machine of its own instead of the pod: its name, by the place

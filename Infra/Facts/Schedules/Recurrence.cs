@@ -40,19 +40,23 @@ public sealed record Recurrence(Func<DateOnly, bool> IsOn, int TimesADay)
             _ => text,
         }).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (fields.Length != 5 || Field(fields[0], 0, 59, []) is not { } minutes || Field(fields[1], 0, 23, []) is not { } hours
-            || Field(fields[2], 1, 31, []) is not { } days || Field(fields[3], 1, 12, Months) is not { } months || Field(fields[4], 0, 7, Weekdays) is not { } weekdays)
+            || Field(fields[2], 1, 31, []) is not { } days || Field(fields[3], 1, 12, Months) is not { } months
+                || Field(fields[4], 0, 7, Weekdays) is not { } weekdays)
         {
             return null;
         }
 
         // A day of the month and one of the week are alternatives where both are said (crontab(5)).
         bool OnDay(DateOnly day) => days.Contains(day.Day);
-        bool OnWeekday(DateOnly day) => weekdays.Contains((int)day.DayOfWeek) || (day.DayOfWeek == DayOfWeek.Sunday && weekdays.Contains(7));
-        return new(day => months.Contains(day.Month) && (fields[2].StartsWith('*') || fields[4].StartsWith('*') ? OnDay(day) && OnWeekday(day) : OnDay(day) || OnWeekday(day)),
+        bool OnWeekday(DateOnly day) => weekdays.Contains((int)day.DayOfWeek)
+            || (day.DayOfWeek == DayOfWeek.Sunday && weekdays.Contains(7));
+        return new(day => months.Contains(day.Month) && (fields[2].StartsWith('*') || fields[4].StartsWith('*') ? OnDay(day)
+            && OnWeekday(day) : OnDay(day) || OnWeekday(day)),
             minutes.Count * hours.Count);
     }
 
-    /// <summary>Reads a calendar event of systemd as timers of this repository write them: weekdays, date and time, the last two with lists,
+    /// <summary>Reads a calendar event of systemd as timers of this repository write them: weekdays, date and time, the last two with
+    /// lists,
     /// ranges and repetitions, in UTC or local time (systemd.time(7)).</summary>
     /// <param name="text">The event.</param>
     /// <returns>Null for what cannot be read.</returns>
@@ -60,18 +64,21 @@ public sealed record Recurrence(Func<DateOnly, bool> IsOn, int TimesADay)
     {
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList();
         _ = words.Count > 0 && words[^1] == "UTC" && words.Remove("UTC");
-        var weekdays = words.Count > 0 && char.IsAsciiLetter(words[0][0]) ? Field(words[0].Replace("..", "-", StringComparison.Ordinal), 0, 6, Weekdays) : [0, 1, 2, 3, 4, 5, 6];
+        var weekdays = words.Count > 0 && char.IsAsciiLetter(words[0][0])
+            ? Field(words[0].Replace("..", "-", StringComparison.Ordinal), 0, 6, Weekdays) : [0, 1, 2, 3, 4, 5, 6];
         var rest = words.Where(word => !char.IsAsciiLetter(word[0])).ToArray();
         var date = rest.FirstOrDefault(word => !word.Contains(':', StringComparison.Ordinal), "*-*-*").Split('-');
         var time = rest.FirstOrDefault(word => word.Contains(':', StringComparison.Ordinal), "00:00:00").Split(':');
         if (weekdays is null || date.Length != 3 || time.Length is < 2 or > 3 || rest.Length is 0 or > 2
-            || Field(date[0], 1970, 2200, []) is not { } years || Field(date[1], 1, 12, []) is not { } months || Field(date[2], 1, 31, []) is not { } days
+            || Field(date[0], 1970, 2200, []) is not { } years || Field(date[1], 1, 12, []) is not { } months
+                || Field(date[2], 1, 31, []) is not { } days
             || Field(time[0], 0, 23, []) is not { } hours || Field(time[1], 0, 59, []) is not { } minutes)
         {
             return null;
         }
 
-        return new(day => weekdays.Contains((int)day.DayOfWeek) && years.Contains(day.Year) && months.Contains(day.Month) && days.Contains(day.Day), hours.Count * minutes.Count);
+        return new(day => weekdays.Contains((int)day.DayOfWeek) && years.Contains(day.Year) && months.Contains(day.Month)
+            && days.Contains(day.Day), hours.Count * minutes.Count);
     }
 
     // Lists of numbers, ranges and steps: 1,5-9,*/15, 0/5.
@@ -85,7 +92,8 @@ public sealed record Recurrence(Func<DateOnly, bool> IsOn, int TimesADay)
             var first = step[0] is "*" or "?" ? least : Number(bounds[0], least, names);
             var last = step[0] is "*" or "?" ? most : bounds.Length > 1 ? Number(bounds[1], least, names) : step.Length > 1 ? most : first;
             var by = step.Length > 1 ? Number(step[1], 0, []) : 1;
-            if (first is not { } from || last is not { } to || by is not > 0 || from < least || to > most || from > to || step.Length > 2 || bounds.Length > 2)
+            if (first is not { } from || last is not { } to || by is not > 0 || from < least || to > most || from > to || step.Length > 2
+                || bounds.Length > 2)
             {
                 return null;
             }
@@ -100,6 +108,7 @@ public sealed record Recurrence(Func<DateOnly, bool> IsOn, int TimesADay)
     }
 
     private static int? Number(string text, int least, string[] names) =>
-        Array.FindIndex(names, name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is var index and >= 0 ? index + (names.Length == 12 ? least : 0)
+        Array.FindIndex(names, name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is var index and >= 0
+            ? index + (names.Length == 12 ? least : 0)
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }
