@@ -39,9 +39,15 @@ internal static class DeclaredCluster
     public static IEnumerable<Connection> Of(StackSettings settings)
     {
         Party[] parties = [.. System(settings), .. Charts(settings)];
-        foreach (var (from, to) in from one in parties from other in parties select (one, other))
+        foreach (var from in parties)
         {
-            yield return new(from.Name, to.Name, from.To(to.Name).Intersect(to.From(from.Name)));
+            foreach (var to in parties)
+            {
+                if (from.To(to.Name) is { IsEmpty: false } ports)
+                {
+                    yield return new(from.Name, to.Name, ports.Intersect(to.From(from.Name)));
+                }
+            }
         }
 
         foreach (var party in parties)

@@ -31,11 +31,7 @@ internal static class ReferenceRules
             Title = "What pods name is there before them",
             Why = "A pod that starts before its configuration or its network policy fails, or runs unguarded until that comes (PL-12)",
             Remedy = "Add what the message names to dependsOn of what makes the pod",
-            Check = plan => from pod in Own(plan)
-                            let owner = plan.Deployed.First(resource => resource.Name == pod.Owner.Name && resource.Kind == pod.Owner.Kind)
-                            let before = plan.Before(owner)
-                            from late in plan.Deployed.Where(other => IsNeeded(pod, other) && !before.Contains(other.Key)).Take(1)
-                            select (pod.Owner.Name, $"does not wait for {late.Kind} {late.Name}"),
+            Check = ComeTooLate,
         },
         new()
         {
@@ -211,17 +207,37 @@ internal static class ReferenceRules
         };
     }
 
-    private static bool IsNeeded(Pod pod, PlannedResource other) => other.Kind switch
+    private static IEnumerable<(string Resource, string Problem)> ComeTooLate(Plan plan)
     {
-        "Namespace" => Text(other.Inputs, "metadata", "name") == pod.Owner.Namespace,
-        "NetworkPolicy" => Text(other.Inputs, "metadata", "namespace") == pod.Owner.Namespace
-            && Entries(other.Inputs, "spec", "podSelector", "matchLabels").All(label =>
-                pod.Labels.GetValueOrDefault(label.Key) == label.Value as string),
-        "ServiceAccount" or "Secret" or "ConfigMap" or "PersistentVolumeClaim" =>
-            Text(other.Inputs, "metadata", "namespace") == pod.Owner.Namespace
-            && References(pod).Any(reference => reference.Kind == other.Kind && reference.Name == Text(other.Inputs, "metadata", "name")),
-        _ => false,
-    };
+        string Space(PlannedResource resource) => Text(resource.Inputs, "metadata", "namespace");
+        string Name(PlannedResource resource) => Text(resource.Inputs, "metadata", "name");
+        var owners = plan.Deployed.ToLookup(resource => (resource.Kind, resource.Name));
+        var spaces = plan.Deployed.Where(resource => resource.Kind == "Namespace").ToLookup(Name);
+        var named = plan.Deployed.Where(resource => resource.Kind is "ServiceAccount" or "Secret" or "ConfigMap" or "PersistentVolumeClaim")
+            .ToLookup(resource => (resource.Kind, Space(resource), Name(resource)));
+
+        // A policy is found by the rarest label that it asks for.
+        var selecting = plan.Deployed.Where(resource => resource.Kind == "NetworkPolicy").Select(policy => (Policy: policy,
+            Labels: Entries(policy.Inputs, "spec", "podSelector", "matchLabels").Select(label => (label.Key, Value: label.Value as string)).ToArray())).ToArray();
+        var frequency = selecting.SelectMany(policy => policy.Labels).CountBy(label => label).ToDictionary();
+        var policies = selecting.ToLookup(policy => (Space(policy.Policy), policy.Labels.Length == 0 ? default : policy.Labels.MinBy(label => frequency[label])));
+
+        foreach (var pod in Own(plan))
+        {
+            var before = plan.Before(owners[(pod.Owner.Kind, pod.Owner.Name)].First());
+            var guards = pod.Labels.Select(label => (label.Key, (string?)label.Value)).Append(default)
+                .SelectMany(label => policies[(pod.Owner.Namespace, label)])
+                .Where(policy => policy.Labels.All(label => pod.Labels.GetValueOrDefault(label.Key) == label.Value))
+                .Select(policy => policy.Policy);
+            var late = spaces[pod.Owner.Namespace].Concat(guards)
+                .Concat(References(pod).SelectMany(reference => named[(reference.Kind, pod.Owner.Namespace, reference.Name)]))
+                .FirstOrDefault(needed => !before.Contains(needed.Key));
+            if (late is not null)
+            {
+                yield return (pod.Owner.Name, $"does not wait for {late.Kind} {late.Name}");
+            }
+        }
+    }
 
     private static IEnumerable<string> Problems(Plan plan, ClusterObject<V1Ingress> ingress)
     {

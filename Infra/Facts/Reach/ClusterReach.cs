@@ -22,6 +22,13 @@ public sealed class ClusterReach
         [.. Enum.GetValues<Direction>().Select(_ => new ConcurrentDictionary<ClusterPod,
             (bool, ImmutableArray<PolicyRule>)>(ReferenceEqualityComparer.Instance))];
 
+    private readonly Lazy<ILookup<(string Key, string Value), ClusterPod>> labelled;
+
+    /// <summary>Makes one.</summary>
+    public ClusterReach() =>
+        labelled = new(() => Pods.SelectMany(pod => pod.Labels.Known.Select(label => (Label: (label.Key, label.Value), Pod: pod)))
+            .ToLookup(entry => entry.Label, entry => entry.Pod));
+
     /// <summary>Stands for pods that nobody here knows, in a namespace that nobody here knows.</summary>
     public static ClusterPod Stranger { get; } = new()
     {
@@ -80,6 +87,31 @@ public sealed class ClusterReach
     /// <param name="to">The pod that listens.</param>
     public PortSet Ports(ClusterPod from, ClusterPod to) =>
         Allowed(from, Direction.Egress, to, to).Intersect(Allowed(to, Direction.Ingress, from, to));
+
+    /// <summary>Pods that a pod's own policies may let it connect to: all that do, and few others. Whoever looks for every connection of a
+    /// large cluster needs to ask no more.</summary>
+    /// <param name="from">The pod.</param>
+    public IEnumerable<ClusterPod> Candidates(ClusterPod from)
+    {
+        if (!IsIsolated(from, Direction.Egress))
+        {
+            return Pods;
+        }
+
+        var labels = new HashSet<(string, string)>();
+        foreach (var rule in Known(from, Direction.Egress).Rules)
+        {
+            if (rule.TellingLabels(PodAddresses, label => labelled.Value[label].Count()) is not { } telling)
+            {
+                return Pods;
+            }
+
+            labels.UnionWith(telling);
+        }
+
+        return labels.SelectMany(label => labelled.Value[label]).Concat(Pods.Where(pod => !pod.Labels.AreAll || pod.OnHostNetwork))
+            .Distinct(ReferenceEqualityComparer.Instance).Cast<ClusterPod>();
+    }
 
     /// <summary>Where outside of the cluster a pod may open connections to: addresses, and ports of each.</summary>
     /// <param name="from">The pod.</param>

@@ -108,6 +108,26 @@ public sealed record PolicyRule
         .Where(peer => peer.Peer.IpBlock is null && known.All(pod => Selects(peer.Peer, pod) == Certainty.No))
         .Select(peer => Describe(peer.Peer));
 
+    /// <summary>For each of its peers a label without which no pod is one of it, where labels are known.</summary>
+    /// <param name="addresses">Addresses that pods may have.</param>
+    /// <param name="frequency">How many pods have a label.</param>
+    /// <returns>Null where every pod may be meant.</returns>
+    internal IEnumerable<(string Key, string Value)>? TellingLabels(AddressSet addresses, Func<(string Key, string Value), int> frequency)
+    {
+        var telling = new List<(string, string)>();
+        foreach (var (peer, block) in peers.Where(peer => peer.Peer.IpBlock is null || peer.Block.Overlaps(addresses)))
+        {
+            if (peer.IpBlock is not null || peer.PodSelector?.MatchLabels is not { Count: > 0 } labels)
+            {
+                return null;
+            }
+
+            telling.Add(labels.Select(label => (label.Key, label.Value)).MinBy(frequency));
+        }
+
+        return IsForEverybody ? null : telling;
+    }
+
     /// <summary>Whether it is about a pod as the other end. A range of addresses is meant for what is outside of the cluster; which plugins
     /// apply it to pods is not defined, so it may be.</summary>
     /// <param name="pod">The pod.</param>

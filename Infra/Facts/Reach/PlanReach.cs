@@ -151,7 +151,7 @@ public sealed class PlanReach
 
         foreach (var pod in own)
         {
-            foreach (var other in own)
+            foreach (var other in Cluster.Candidates(pod).Where(other => other != ClusterReader.NameServers))
             {
                 yield return new($"{pod}", $"{other}", Cluster.Ports(pod, other));
             }
