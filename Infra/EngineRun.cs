@@ -6,8 +6,8 @@ using Pulumi;
 namespace Infra;
 
 /// <summary>What happens under <c>pulumi preview</c> and <c>pulumi up</c>: the plan is computed in process and checked first,
-/// so that a wrong setting or a broken policy stops the run before the engine has got a single resource. What can only be told from the stack's
-/// state, <see cref="StateGate"/> tells.</summary>
+/// so that a wrong setting or a broken policy stops the run before the engine has got a single resource. What can only be told from the
+/// stack's state, <see cref="StateGate"/> tells.</summary>
 internal static class EngineRun
 {
     /// <summary>What tells the engine that all was said: with any other code it adds that an unhandled error occurred. The code of <c>pulumi</c> itself is 1.

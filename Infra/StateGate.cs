@@ -5,8 +5,8 @@ using Pulumi.DigitalOcean;
 
 namespace Infra;
 
-/// <summary>The part of the gate that needs the stack's state, which only the engine has: a hook on each resource with values that the provider
-/// never takes back. It runs in previews as well, before anything was changed. What must not be replaced or deleted is protected, and
+/// <summary>The part of the gate that needs the stack's state, which only the engine has: a hook on each resource with values that the
+/// provider never takes back. It runs in previews as well, before anything was changed. What must not be replaced or deleted is protected, and
 /// the engine refuses that itself.</summary>
 internal sealed class StateGate : IServiceProvider
 {
@@ -36,7 +36,8 @@ internal sealed class StateGate : IServiceProvider
         return refused.Length == 0
             ? Task.CompletedTask
             : throw new InvalidOperationException(string.Join('\n', refused.Select(change =>
-                $"{args.Name} cannot go back from {change.Before} to {change.After} ({change.Path}): {change.OneWay}; set the value back and run again")));
+                $"{args.Name} cannot go back from {change.Before} to {change.After} ({change.Path}): {change.OneWay}; "
+                    + "set the value back and run again")));
     }
 
     private ResourceTransformationResult? Bind(ResourceTransformationArgs args)

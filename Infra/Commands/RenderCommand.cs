@@ -37,7 +37,8 @@ internal static class RenderCommand
             var simulated = files.Where(file => SimulatedValues.Of(plan).IsIn(file.Content)).Select(file => file.Path).ToArray();
             if (simulated.Length > 0)
             {
-                screen.Output.WriteLine($"made-up addresses and names stand for what is known after the deployment in: {string.Join(", ", simulated)}");
+                screen.Output.WriteLine(
+                    $"made-up addresses and names stand for what is known after the deployment in: {string.Join(", ", simulated)}");
             }
 
             return ExitCode.Fine;

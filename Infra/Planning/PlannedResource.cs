@@ -18,7 +18,8 @@ public sealed record PlannedResource
     /// <summary>Inputs by their wire names. Values are text, <see cref="double"/>, <see cref="bool"/>, lists and maps; what came of a secret holds a <see cref="SecretMark"/>.</summary>
     public required ImmutableSortedDictionary<string, object?> Inputs { get; init; }
 
-    /// <summary>Inputs that hold what only the cloud will know; found where the inputs are shown, so empty in a plan that was just recorded.</summary>
+    /// <summary>Inputs that hold what only the cloud will know; found where the inputs are shown, so empty in a plan that was just
+    /// recorded.</summary>
     public ImmutableArray<UnknownInput> UnknownInputs { get; init; } = [];
 
     /// <summary>Whether the engine refuses to delete it.</summary>

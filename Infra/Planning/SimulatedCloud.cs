@@ -4,9 +4,10 @@ using Pulumi;
 
 namespace Infra.Planning;
 
-/// <summary>What the clouds would answer. What they document is given as it will be; what only exists once a resource does is made up from the
-/// resource's name, and in a way that nobody's settings can hold: addresses are of the range that is reserved for the future (RFC 1112,
-/// 4), hosts of the domain for examples (RFC 2606), generated suffixes are fixed, secrets are marks. See <see cref="SimulatedValues"/>.</summary>
+/// <summary>What the clouds would answer. What they document is given as it will be; what only exists once a resource does is made up from
+/// the resource's name, and in a way that nobody's settings can hold: addresses are of the range that is reserved for the future (RFC 1112,
+/// 4), hosts of the domain for examples (RFC 2606), generated suffixes are fixed, secrets are marks. See
+/// <see cref="SimulatedValues"/>.</summary>
 internal static class SimulatedCloud
 {
     private const string Suffix = "0123abcd";
@@ -32,8 +33,12 @@ internal static class SimulatedCloud
         inputs.SetItems(Documented(type, name, inputs!)).SetItems(MadeUp(type, name, inputs!));
 
     /// <summary>The id and the outputs of a resource that only the cloud will know, as far as they are no secrets.</summary>
-    public static IEnumerable<(string Property, string Text)> Invented(string type, string name, IReadOnlyDictionary<string, object?> inputs) =>
-        MadeUp(type, name, inputs).SelectMany(output => Texts(output.Key, output.Value)).Select(output => (output.Property, Text: Core(type, output.Text)))
+    public static IEnumerable<(string Property, string Text)> Invented(
+        string type,
+        string name,
+        IReadOnlyDictionary<string, object?> inputs) =>
+        MadeUp(type, name, inputs).SelectMany(output => Texts(output.Key, output.Value))
+            .Select(output => (output.Property, Text: Core(type, output.Text)))
             .Append(("id", IdOf(type, name)));
 
     /// <summary>The answer to a look-up.</summary>
@@ -54,7 +59,10 @@ internal static class SimulatedCloud
     };
 
     /// <summary>What the clouds' documentation says of a resource before it exists.</summary>
-    private static Dictionary<string, object> Documented(string type, string name, IReadOnlyDictionary<string, object?> inputs) => type switch
+    private static Dictionary<string, object> Documented(
+        string type,
+        string name,
+        IReadOnlyDictionary<string, object?> inputs) => type switch
     {
         // docs.digitalocean.com, Managed Databases: ports of servers and of their connection pools; the first login and its database.
         "digitalocean:index/databaseCluster:DatabaseCluster" or "digitalocean:index/databaseReplica:DatabaseReplica" => new()
@@ -72,7 +80,8 @@ internal static class SimulatedCloud
         },
         "digitalocean:index/spacesBucket:SpacesBucket" => new()
         {
-            ["bucketDomainName"] = $"{inputs.GetValueOrDefault("name") ?? name}.{inputs.GetValueOrDefault("region") ?? "nyc3"}.digitaloceanspaces.com",
+            ["bucketDomainName"] =
+                $"{inputs.GetValueOrDefault("name") ?? name}.{inputs.GetValueOrDefault("region") ?? "nyc3"}.digitaloceanspaces.com",
             ["bucketUrn"] = $"do:space:{inputs.GetValueOrDefault("name") ?? name}",
         },
         _ => [],
@@ -91,7 +100,11 @@ internal static class SimulatedCloud
                 ["ipv4AddressPrivate"] = "240.0.0.11",
                 ["dropletUrn"] = $"do:droplet:{DropletId}",
             },
-            "digitalocean:index/reservedIp:ReservedIp" => new() { ["ipAddress"] = "240.0.0.20", ["reservedIpUrn"] = "do:reservedip:240.0.0.20" },
+            "digitalocean:index/reservedIp:ReservedIp" => new()
+            {
+                ["ipAddress"] = "240.0.0.20",
+                ["reservedIpUrn"] = "do:reservedip:240.0.0.20",
+            },
             "digitalocean:index/databaseCluster:DatabaseCluster" => new()
             {
                 ["host"] = $"{name}.db.example.com",
@@ -151,7 +164,8 @@ internal static class SimulatedCloud
 
     /// <summary>Whether a Service gets an address of its own; one that is looked up is one that has.</summary>
     private static bool IsReachedFromOutside(IReadOnlyDictionary<string, object?> service) =>
-        service.GetValueOrDefault("spec") is not IReadOnlyDictionary<string, object?> spec || spec.GetValueOrDefault("type") is "LoadBalancer";
+        service.GetValueOrDefault("spec") is not IReadOnlyDictionary<string, object?> spec
+        || spec.GetValueOrDefault("type") is "LoadBalancer";
 
     /// <summary>The texts of an output that is no secret, each by the name that is next to it.</summary>
     private static IEnumerable<(string Property, string Text)> Texts(string property, object? value) => value switch

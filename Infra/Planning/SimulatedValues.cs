@@ -6,11 +6,12 @@ namespace Infra.Planning;
 
 /// <summary>An input that holds what only the cloud will know.</summary>
 /// <param name="Path">Path of names; positions in lists in brackets: <c>spec.rules[0].host</c>.</param>
-/// <param name="Derived">Whether the value was made of what the cloud will know and of other text; false where it is that value itself.</param>
+/// <param name="Derived">Whether the value was made of what the cloud will know and of other text; false where it is that value
+/// itself.</param>
 public sealed record UnknownInput(string Path, bool Derived);
 
-/// <summary>Values of a plan that stand in for what only the cloud will know: ids, addresses, generated names. Rules and renderers work with
-/// them as with real ones; whatever is shown of a plan says instead which property of which resource will be there.</summary>
+/// <summary>Values of a plan that stand in for what only the cloud will know: ids, addresses, generated names. Rules and renderers work
+/// with them as with real ones; whatever is shown of a plan says instead which property of which resource will be there.</summary>
 public sealed class SimulatedValues
 {
     private const string Opening = "[known after deployment: ";
@@ -85,7 +86,8 @@ public sealed class SimulatedValues
     {
         string text => whole(text) ?? Show(text),
         double number when IsIn($"{number}") => Show($"{number}"),
-        IReadOnlyDictionary<string, object?> map => map.ToImmutableSortedDictionary(entry => entry.Key, entry => Show(entry.Value, whole), StringComparer.Ordinal),
+        IReadOnlyDictionary<string, object?> map =>
+            map.ToImmutableSortedDictionary(entry => entry.Key, entry => Show(entry.Value, whole), StringComparer.Ordinal),
         IEnumerable items => items.Cast<object?>().Select(item => Show(item, whole)).ToImmutableArray(),
         _ => value,
     };
@@ -96,12 +98,16 @@ public sealed class SimulatedValues
 
     private static IEnumerable<UnknownInput> Unknown(string path, object? shown) => shown switch
     {
-        string text when IsMarked(text) => [new(path, !(text.StartsWith(Opening, StringComparison.Ordinal) && text.IndexOf(']', StringComparison.Ordinal) == text.Length - 1))],
+        string text when IsMarked(text) => [new(path, Derived: !IsOneMark(text))],
         string => [],
-        IReadOnlyDictionary<string, object?> map => map.SelectMany(entry => Unknown(path.Length == 0 ? entry.Key : $"{path}.{entry.Key}", entry.Value)),
+        IReadOnlyDictionary<string, object?> map =>
+            map.SelectMany(entry => Unknown(path.Length == 0 ? entry.Key : $"{path}.{entry.Key}", entry.Value)),
         IEnumerable items => items.Cast<object?>().SelectMany((item, index) => Unknown($"{path}[{index}]", item)),
         _ => [],
     };
+
+    private static bool IsOneMark(string text) =>
+        text.StartsWith(Opening, StringComparison.Ordinal) && text.IndexOf(']', StringComparison.Ordinal) == text.Length - 1;
 
     private static string Mark(string owner, string property) => $"{Opening}{owner} {property}]";
 }

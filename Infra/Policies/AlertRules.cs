@@ -66,8 +66,10 @@ internal static partial class AlertRules
                     Seconds(Text(file, "global", "scrape_interval")) is null or > 120 ? "asks too seldom" : "",
                     Seconds(Text(file, "global", "evaluation_interval")) is null or > 300 ? "evaluates its rules too seldom" : "",
                 }.Concat(Items(file, "scrape_configs").Select(job =>
-                    !Items(job, "static_configs").Any(one => Items(one, "targets").Any()) && !Items(job, "dns_sd_configs").Any(one => Items(one, "names").Any()) ? $"asks nobody for {Text(job, "job_name")}"
-                    : Text(job, "scrape_interval") is { Length: > 0 } interval && Seconds(interval) is null or > 120 ? $"asks {Text(job, "job_name")} too seldom" : ""))
+                    !Items(job, "static_configs").Any(one => Items(one, "targets").Any())
+                        && !Items(job, "dns_sd_configs").Any(one => Items(one, "names").Any()) ? $"asks nobody for {Text(job, "job_name")}"
+                    : Text(job, "scrape_interval") is { Length: > 0 } interval && Seconds(interval) is null or > 120
+                        ? $"asks {Text(job, "job_name")} too seldom" : ""))
                 .Where(problem => problem.Length > 0).Select(problem => ("prometheus", problem))
                 : HostConfiguration.Containers(plan).Any(container => container.Key == "prometheus")
                     ? [("prometheus", "has no configuration")] : [],

@@ -70,10 +70,12 @@ internal static partial class ComposeRules
             Why = "A published port goes around the firewall of the host (PL-08; CIS Docker Benchmark 5.9)",
             Remedy = "Use expose, and let nginx alone have ports, or publish to 127.0.0.1 for administrators",
             Check = plan => from container in PlanFacts.Of(plan).Reach.Compose.Containers
-                            let open = container.Published.Where(port => !port.IsLoopback).Aggregate(PortSet.None, (set, port) => set.Union(port.OnServer))
+                            let open = container.Published.Where(port => !port.IsLoopback)
+                                 .Aggregate(PortSet.None, (set, port) => set.Union(port.OnServer))
                             let hidden = container.Name == EdgeServices.Nginx ? open.Except(PortSet.Tcp(80, 443)) : open
                             from problem in (hidden.IsEmpty ? [] : new[] { $"publishes {hidden}" })
-                                .Concat(container.Networks.Where(network => network.IsOpen).Select(network => $"is in the network {network.Name}, which others reach"))
+                                .Concat(container.Networks.Where(network => network.IsOpen)
+                                     .Select(network => $"is in the network {network.Name}, which others reach"))
                             select (container.Name, problem),
         },
         new()

@@ -19,10 +19,13 @@ internal static class DataRules
             Id = "DAT-01",
             Title = "Databases let in trusted sources only",
             Why = "A new managed database accepts connections from everywhere until it has rules (PL-08)",
-            Remedy = "Make a DatabaseFirewall with the droplet or the cluster as its only source, for the server and for each of its read replicas",
+            Remedy = "Make a DatabaseFirewall with the droplet or the cluster as its only source, for the server and for each of its "
+                + "read replicas",
             Check = plan => from database in PlanFacts.Of(plan).Reach.Cloud.Databases
-                            from problem in database.Others.Select(source => source.Named.Length > 0 ? $"lets in {source.Named}, which is none of the system's machines"
-                                    : source.Addresses.Covers(AddressSpace.Internet.OnlyV4) ? "lets in everybody" : $"lets in addresses: {source.Addresses}")
+                            from problem in database.Others.Select(source =>
+                                     source.Named.Length > 0 ? $"lets in {source.Named}, which is none of the system's machines"
+                                    : source.Addresses.Covers(AddressSpace.Internet.OnlyV4) ? "lets in everybody"
+                                     : $"lets in addresses: {source.Addresses}")
                                 .Concat(database.Machines.IsEmpty ? ["lets in none of the system's machines"] : [])
                             select (database.Name, problem),
         },
@@ -42,7 +45,8 @@ internal static class DataRules
             Remedy = "Set the resource option Protect",
             Check = plan => plan.Settings.IsProduction
                 ? plan.Deployed.Where(resource => !resource.Protected && (resource.Type is DatabaseCluster or Bucket
-                        || resource.Kind is "StatefulSet" or "DatabaseDb" or "DatabaseUser" or "ReservedIp" or "SpacesBucket" or "Droplet" or "KubernetesCluster" or "ContainerRegistry"))
+                        || resource.Kind is "StatefulSet" or "DatabaseDb" or "DatabaseUser" or "ReservedIp" or "SpacesBucket"
+                            or "Droplet" or "KubernetesCluster" or "ContainerRegistry"))
                     .Select(resource => (resource.Name, "can be deleted by accident"))
                 : [],
         },

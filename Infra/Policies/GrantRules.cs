@@ -127,7 +127,8 @@ internal static class GrantRules
         },
     ];
 
-    private static IEnumerable<string> Names(PlannedResource user) => [Text(user.Inputs, "name"), user.Name, SimulatedCloud.IdOf(user.Type, user.Name)];
+    private static IEnumerable<string> Names(PlannedResource user) =>
+        [Text(user.Inputs, "name"), user.Name, SimulatedCloud.IdOf(user.Type, user.Name)];
 
     private static string NameOf(PlannedResource bucket) =>
         Text(bucket.Inputs, "bucketPrefix") is { Length: > 0 } prefix ? prefix : Text(bucket.Inputs, "bucket");

@@ -18,10 +18,14 @@ internal static class ObservabilityRules
             Title = "Every service is watched",
             Why = "What is not measured fails in silence (VI-03, FA-06; NIST SP 800-53, SI-4)",
             Remedy = "Give the service Metrics, and let a ServiceMonitor read them",
-            Check = plan => plan.Settings.System.ServicesIn(plan.Settings.Topology)
-                .Where(service => service.Metrics.IsEmpty || (plan.Settings.Topology == Topology.Kubernetes && !plan.Deployed.Any(resource =>
-                    resource.Kind == "ServiceMonitor" && Text(resource.Inputs, "metadata", "name") == service.Name)))
-                .Select(service => (service.Name, "is not watched")),
+            Check = plan =>
+            {
+                var watched = plan.Deployed.Where(resource => resource.Kind == "ServiceMonitor")
+                    .Select(monitor => Text(monitor.Inputs, "metadata", "name")).ToHashSet(StringComparer.Ordinal);
+                return plan.Settings.System.ServicesIn(plan.Settings.Topology)
+                    .Where(service => service.Metrics.IsEmpty || (plan.Settings.Topology == Topology.Kubernetes && !watched.Contains(service.Name)))
+                    .Select(service => (service.Name, "is not watched"));
+            },
         },
         new()
         {

@@ -238,7 +238,8 @@ internal static class PodRules
             {
                 pod.Spec.ShareProcessNamespace == true ? "lets its containers see each other's processes" : "",
                 pod.Spec.NodeName is { Length: > 0 } node ? $"goes to node {node}, whatever the scheduler says" : "",
-                pod.Spec.HostAliases is { Count: > 0 } aliases ? $"has names of its own for {string.Join(", ", aliases.Select(alias => alias.Ip))}" : "",
+                pod.Spec.HostAliases is { Count: > 0 } aliases
+                    ? $"has names of its own for {string.Join(", ", aliases.Select(alias => alias.Ip))}" : "",
                 (pod.Spec.Tolerations ?? []).Any(toleration => string.IsNullOrEmpty(toleration.Key)
                     && toleration.OperatorProperty == "Exists")
                     ? "goes to every node, whatever that is kept for" : "",

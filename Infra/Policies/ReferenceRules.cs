@@ -23,7 +23,8 @@ internal static class ReferenceRules
             Remedy = "Make the object that the message names, with its keys, in the pod's namespace",
             Check = plan => from pod in Own(plan)
                             from missing in References(pod).Where(reference => !reference.Optional && !IsThere(plan, pod, reference))
-                            select (pod.Owner.Name, $"names {missing.Kind} {missing.Name}{(missing.Key.Length > 0 ? $", key {missing.Key}" : "")}, which is not there"),
+                            select (pod.Owner.Name,
+                                $"names {missing.Kind} {missing.Name}{(missing.Key.Length > 0 ? $", key {missing.Key}" : "")}, which is not there"),
         },
         new()
         {
@@ -68,9 +69,9 @@ internal static class ReferenceRules
             Remedy = "Give the ServiceMonitor labels and a port's name of a Service in its namespace, and an interval of 2 minutes at most",
             Check = plan => from monitor in plan.Deployed.Where(resource => resource.Kind == "ServiceMonitor")
                             let space = Text(monitor.Inputs, "metadata", "namespace")
+                            let wanted = Entries(monitor.Inputs, "spec", "selector", "matchLabels").ToArray()
                             let services = PlanFacts.Of(plan).Cluster.Services.Where(service => service.Namespace == space
-                                && Entries(monitor.Inputs, "spec", "selector", "matchLabels").All(label =>
-                                label.Value is string value && service.Content.Metadata?.Labels is { } labels
+                                && wanted.All(label => label.Value is string value && service.Content.Metadata?.Labels is { } labels
                                     && labels.TryGetValue(label.Key, out var has) && has == value)).ToArray()
                             let problem = services.Length == 0 ? "selects no Service"
                                 : !Items(monitor.Inputs, "spec", "endpoints").Any() ? "reads nothing"
@@ -218,9 +219,11 @@ internal static class ReferenceRules
 
         // A policy is found by the rarest label that it asks for.
         var selecting = plan.Deployed.Where(resource => resource.Kind == "NetworkPolicy").Select(policy => (Policy: policy,
-            Labels: Entries(policy.Inputs, "spec", "podSelector", "matchLabels").Select(label => (label.Key, Value: label.Value as string)).ToArray())).ToArray();
+            Labels: Entries(policy.Inputs, "spec", "podSelector", "matchLabels").Select(label => (label.Key, Value: label.Value as string))
+                .ToArray())).ToArray();
         var frequency = selecting.SelectMany(policy => policy.Labels).CountBy(label => label).ToDictionary();
-        var policies = selecting.ToLookup(policy => (Space(policy.Policy), policy.Labels.Length == 0 ? default : policy.Labels.MinBy(label => frequency[label])));
+        var policies = selecting.ToLookup(policy =>
+            (Space(policy.Policy), policy.Labels.Length == 0 ? default : policy.Labels.MinBy(label => frequency[label])));
 
         foreach (var pod in Own(plan))
         {

@@ -140,14 +140,20 @@ internal static class ReliabilityRules
             Why = "What is released or moved must not be away in the meantime (PL-11; Kubernetes, disruptions)",
             Remedy = "Set maxUnavailable of the Deployment and of its PodDisruptionBudget so that one instance at least may go and half "
                 + "of them stay",
-            Check = plan => Problems(PlanFacts.Of(plan).Cluster.Deployments, deployment =>
-                    Share.MissingInRollout(deployment.Content) > (deployment.Content.Spec?.Replicas ?? 1) / 2
-                        ? "is taken down while it is replaced" : "")
-                .Concat(Problems(PlanFacts.Of(plan).Cluster.DisruptionBudgets, budget =>
-                    PlanFacts.Of(plan).Cluster.Deployments.FirstOrDefault(deployment => deployment.Namespace == budget.Namespace
-                        && budget.Content.Spec?.Selector.Selects(Labels(deployment.Content.Spec?.Template)) == true)?.Content.Spec is not { } spec ? "keeps nothing: no Deployment has its labels"
-                    : Share.Evictable(budget.Content, spec.Replicas ?? 1) is var evictable && evictable < 1 ? "lets no node be drained"
-                    : evictable > (spec.Replicas ?? 1) / 2 ? "lets more than half of the instances go at once" : "")),
+            Check = plan =>
+            {
+                var deployments = PlanFacts.Of(plan).Cluster.Deployments
+                    .Select(deployment => (deployment.Namespace, deployment.Content.Spec, Labels: Labels(deployment.Content.Spec?.Template)))
+                    .ToLookup(deployment => deployment.Namespace);
+                return Problems(PlanFacts.Of(plan).Cluster.Deployments, deployment =>
+                        Share.MissingInRollout(deployment.Content) > (deployment.Content.Spec?.Replicas ?? 1) / 2
+                            ? "is taken down while it is replaced" : "")
+                    .Concat(Problems(PlanFacts.Of(plan).Cluster.DisruptionBudgets, budget =>
+                        deployments[budget.Namespace].FirstOrDefault(deployment => budget.Content.Spec?.Selector.Selects(deployment.Labels) == true)
+                            .Spec is not { } spec ? "keeps nothing: no Deployment has its labels"
+                        : Share.Evictable(budget.Content, spec.Replicas ?? 1) is var evictable && evictable < 1 ? "lets no node be drained"
+                        : evictable > (spec.Replicas ?? 1) / 2 ? "lets more than half of the instances go at once" : ""));
+            },
         },
         new()
         {

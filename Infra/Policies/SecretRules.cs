@@ -46,6 +46,7 @@ internal static partial class SecretRules
     ];
 
     // Names of what opens something; ids and names of logins do not.
-    [GeneratedRegex(@"(password|passwd|passphrase|secret|token|salt|auth|dsn|private[-_]key|(api|secret|access|signing|encryption)[-_]key|pass|pgpassword|conf|[-_]url|dockerconfigjson|(^|[-_])key)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(password|passwd|passphrase|secret|token|salt|auth|dsn|private[-_]key|"
+        + @"(api|secret|access|signing|encryption)[-_]key|pass|pgpassword|conf|[-_]url|dockerconfigjson|(^|[-_])key)$", RegexOptions.IgnoreCase)]
     private static partial Regex Credential();
 }

@@ -32,8 +32,8 @@ public static class OneWayProperties
         _ => "",
     };
 
-    /// <summary>The changed values of a resource that cannot go back: from what was asked for before, or from what the cloud has said since, as
-    /// of a disk that has grown by itself.</summary>
+    /// <summary>The changed values of a resource that cannot go back: from what was asked for before, or from what the cloud has said since,
+    /// as of a disk that has grown by itself.</summary>
     /// <param name="type">Type of the resource.</param>
     /// <param name="inputs">Inputs before.</param>
     /// <param name="outputs">Outputs before.</param>

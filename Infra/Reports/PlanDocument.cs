@@ -27,8 +27,8 @@ public sealed record ReportedCost(string Component, string Resource, string Item
 /// <param name="To">Key of the one that is used.</param>
 public sealed record ComponentLink(string From, string To);
 
-/// <summary>A plan with all that is said of it, as it may be shown, saved and compared: no secret is in it, and nothing that stands in for what
-/// only the cloud will know.</summary>
+/// <summary>A plan with all that is said of it, as it may be shown, saved and compared: no secret is in it, and nothing that stands in for
+/// what only the cloud will know.</summary>
 public sealed record PlanDocument
 {
     /// <summary>Version of the format; raised when a reader of the older one would misunderstand.</summary>

@@ -74,7 +74,8 @@ public static class PlanReader
         IgnoredChanges = [.. Items(resource, "ignoreChanges").Select(text => text.GetString() ?? "")],
         DependsOn = [.. Items(resource, "dependsOn").Select(text => text.GetString() ?? "")],
         Inputs = (ImmutableSortedDictionary<string, object?>)Value(resource.GetProperty("inputs"))!,
-        UnknownInputs = [.. Items(resource, AfterDeployment).Select(input => new UnknownInput(Text(input, "path"), input.GetProperty("derived").GetBoolean()))],
+        UnknownInputs = [.. Items(resource, AfterDeployment)
+            .Select(input => new UnknownInput(Text(input, "path"), input.GetProperty("derived").GetBoolean()))],
     };
 
     private static object? Value(JsonElement value) => value.ValueKind switch

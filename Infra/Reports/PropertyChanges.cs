@@ -34,7 +34,9 @@ internal static class PropertyChanges
     }
 
     /// <summary>The values that differ.</summary>
-    public static IEnumerable<PropertyChange> Between(IReadOnlyDictionary<string, object?>? before, IReadOnlyDictionary<string, object?>? after) =>
+    public static IEnumerable<PropertyChange> Between(
+        IReadOnlyDictionary<string, object?>? before,
+        IReadOnlyDictionary<string, object?>? after) =>
         Between("", before ?? ImmutableDictionary<string, object?>.Empty, after ?? ImmutableDictionary<string, object?>.Empty);
 
     /// <summary>Whether a path is that of a property or of something inside it.</summary>

@@ -25,8 +25,8 @@ public sealed record Refusals
         ["kubernetes:core/v1:PersistentVolumeClaim"] = Data,
     }.ToImmutableDictionary();
 
-    /// <summary>Whether a resource of a type holds data or serves traffic. The program protects it in production, so that the engine refuses
-    /// what <c>diff</c> does.</summary>
+    /// <summary>Whether a resource of a type holds data or serves traffic. The program protects it in production, so that the engine
+    /// refuses what <c>diff</c> does.</summary>
     public static bool Holds(string type) => Holders.ContainsKey(type);
 
     /// <summary>Nothing is refused for being replaced or deleted.</summary>

@@ -56,12 +56,15 @@ public sealed class LogSearch : ComponentResource
     public LogSearch(string name, LogSearchArgs args, ComponentResourceOptions? options = null)
         : base("infra:kubernetes:LogSearch", name, options)
     {
-        var control = Namespace(OperatorNamespace, "baseline", new NetworkFlows().FromAnywhere(WebhookPort).ToPods().ToAnywhere([.. NetworkFlows.ApiPorts]), args);
+        var control = Namespace(OperatorNamespace, "baseline",
+            new NetworkFlows().FromAnywhere(WebhookPort).ToPods().ToAnywhere([.. NetworkFlows.ApiPorts]), args);
         var stack = Namespace(Space, "baseline",
-            new NetworkFlows().Among().FromNamespace(OperatorNamespace, SearchPort).FromNamespace(AgentSpace, IntakePort).ToAnywhere(443), args);
+            new NetworkFlows().Among().FromNamespace(OperatorNamespace, SearchPort).FromNamespace(AgentSpace, IntakePort)
+                .ToAnywhere(443), args);
 
         // Filebeat reads the log files of its node, which only a privileged namespace allows; nothing else lives in this one.
-        var agents = Namespace(AgentSpace, "privileged", new NetworkFlows().ToNamespace(Space, IntakePort).ToAnywhere([.. NetworkFlows.ApiPorts]), args);
+        var agents = Namespace(AgentSpace, "privileged",
+            new NetworkFlows().ToNamespace(Space, IntakePort).ToAnywhere([.. NetworkFlows.ApiPorts]), args);
 
         var eck = Install("eck-operator", "eck-operator", "3.5.0", OperatorNamespace, Map(
             ("managedNamespaces", new object[] { Space, AgentSpace }),

@@ -56,7 +56,8 @@ public sealed class Monitoring : ComponentResource
             Name = Namespace,
             Standard = "baseline",
             Flows = new NetworkFlows().Among().FromAnywhere(WebhookPort)
-                .ToPods().ToNetwork(args.Settings.VpcRange, [.. NodePorts]).ToAnywhere([.. NetworkFlows.ApiPorts, .. MailPort(args.Settings)]),
+                .ToPods().ToNetwork(args.Settings.VpcRange, [.. NodePorts])
+                .ToAnywhere([.. NetworkFlows.ApiPorts, .. MailPort(args.Settings)]),
             Protect = args.Settings.IsProduction,
             Labels = args.Labels,
             Provider = args.Provider,

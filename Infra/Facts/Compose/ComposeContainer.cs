@@ -108,7 +108,8 @@ public sealed partial record ComposeContainer
     });
 
     /// <summary>Longest time in seconds until what has stopped to answer counts as ill.</summary>
-    public double NoticesIllness => ((Seconds($"{Health("interval")}") ?? 30) * (Number($"{Health("retries")}") ?? 3)) + (Seconds($"{Health("timeout")}") ?? 30);
+    public double NoticesIllness =>
+        ((Seconds($"{Health("interval")}") ?? 30) * (Number($"{Health("retries")}") ?? 3)) + (Seconds($"{Health("timeout")}") ?? 30);
 
     /// <summary>Seconds of its start in which failures do not count.</summary>
     public double StartPeriod => Seconds($"{Health("start_period")}") ?? 0;
@@ -116,7 +117,8 @@ public sealed partial record ComposeContainer
     /// <summary>Whether every log that is kept is of bounded size, and how large all of them together may get, in bytes; none for no
     /// bound.</summary>
     public double? LogSize => At("logging", "driver") as string is "json-file" or "local"
-        && Bytes($"{At("logging", "options", "max-size")}") is { } size && Number($"{At("logging", "options", "max-file")}") is { } files ? size * files : null;
+        && Bytes($"{At("logging", "options", "max-size")}") is { } size
+        && Number($"{At("logging", "options", "max-file")}") is { } files ? size * files : null;
 
     /// <summary>Containers that have to be there first, with what is waited for.</summary>
     public IEnumerable<(string Name, string Condition)> Waits => content.GetValueOrDefault("depends_on") switch
@@ -161,7 +163,8 @@ public sealed partial record ComposeContainer
         return value;
     }
 
-    private string Deploy(string part, string name) => string.Create(CultureInfo.InvariantCulture, $"{At("deploy", "resources", part, name)}");
+    private string Deploy(string part, string name) =>
+        string.Create(CultureInfo.InvariantCulture, $"{At("deploy", "resources", part, name)}");
 
     private object? Health(string name) => At("healthcheck", name);
 

@@ -18,7 +18,8 @@ public sealed partial record ComposeMount(string Source, string Target, bool Rea
         {
             var creates = (map.GetValueOrDefault("bind") as IReadOnlyDictionary<string,
                 object?>)?.GetValueOrDefault("create_host_path") is not (false or "false");
-            return new(Path($"{map.GetValueOrDefault("source")}"), $"{map.GetValueOrDefault("target")}", map.GetValueOrDefault("read_only") is true or "true",
+            return new(Path($"{map.GetValueOrDefault("source")}"), $"{map.GetValueOrDefault("target")}",
+                map.GetValueOrDefault("read_only") is true or "true",
                 map.GetValueOrDefault("type") is "bind", creates);
         }
 

@@ -24,7 +24,8 @@ public sealed record ProbeQuestion(string Name, V1Probe Definition)
 
     /// <summary>The port that it asks, by number or name; empty where it asks none.</summary>
     public string Port =>
-        (Definition.HttpGet?.Port ?? Definition.TcpSocket?.Port)?.Value ?? Definition.Grpc?.Port.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "";
+        (Definition.HttpGet?.Port ?? Definition.TcpSocket?.Port)?.Value
+            ?? Definition.Grpc?.Port.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>Whether it asks anything.</summary>
     public bool AsksSomething => Definition.HttpGet is not null || Definition.TcpSocket is not null || Definition.Grpc is not null

@@ -23,11 +23,19 @@ public sealed class ClusterReach
             (bool, ImmutableArray<PolicyRule>)>(ReferenceEqualityComparer.Instance))];
 
     private readonly Lazy<ILookup<(string Key, string Value), ClusterPod>> labelled;
+    private readonly Lazy<ILookup<(string Key, string Value), NetworkPolicy>> selecting;
 
     /// <summary>Makes one.</summary>
-    public ClusterReach() =>
+    public ClusterReach()
+    {
         labelled = new(() => Pods.SelectMany(pod => pod.Labels.Known.Select(label => (Label: (label.Key, label.Value), Pod: pod)))
             .ToLookup(entry => entry.Label, entry => entry.Pod));
+        selecting = new(() =>
+        {
+            var frequency = Policies.SelectMany(policy => policy.Labels).CountBy(label => label).ToDictionary();
+            return Policies.ToLookup(policy => policy.TellingLabel(label => frequency[label]));
+        });
+    }
 
     /// <summary>Stands for pods that nobody here knows, in a namespace that nobody here knows.</summary>
     public static ClusterPod Stranger { get; } = new()
@@ -164,13 +172,15 @@ public sealed class ClusterReach
         direction == Direction.Ingress ? policy.Ingress : policy.Egress;
 
     private (bool Isolated, ImmutableArray<PolicyRule> Rules) Known(ClusterPod pod, Direction direction) =>
-        known[(int)direction].GetOrAdd(pod, (pod, policies) =>
+        known[(int)direction].GetOrAdd(pod, pod =>
         {
-            var selecting = policies.Select(policy => (Rules: Of(policy, direction), Certainty: policy.Selects(pod)))
+            var policies = !pod.Labels.AreAll ? Policies
+                : pod.Labels.Known.Select(label => (label.Key, label.Value)).Append(default).SelectMany(label => selecting.Value[label]);
+            var deciding = policies.Select(policy => (Rules: Of(policy, direction), Certainty: policy.Selects(pod)))
                 .Where(policy => policy.Rules is not null && policy.Certainty != Certainty.No).ToArray();
-            return (!pod.OnHostNetwork && selecting.Any(policy => policy.Certainty == Certainty.Yes),
-                [.. selecting.SelectMany(policy => policy.Rules!.Value)]);
-        }, Policies);
+            return (!pod.OnHostNetwork && deciding.Any(policy => policy.Certainty == Certainty.Yes),
+                [.. deciding.SelectMany(policy => policy.Rules!.Value)]);
+        });
 
     private PortSet Allowed(ClusterPod pod, Direction direction, ClusterPod other, ClusterPod listener) => !IsIsolated(pod, direction)
         ? PortSet.All

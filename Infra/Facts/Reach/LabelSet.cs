@@ -29,14 +29,31 @@ public sealed record LabelSet(ImmutableDictionary<string, string> Known, bool Ar
     /// <summary>Whether a selector selects what has these labels: all its labels and all its expressions have to hold, and an empty one
     /// selects everything. Source: Kubernetes, "Labels and selectors".</summary>
     /// <param name="selector">The selector.</param>
-    public Certainty IsSelectedBy(V1LabelSelector selector) =>
-        (selector.MatchExpressions ?? []).Select(IsSelectedBy).Append(IsSelectedBy(selector.MatchLabels)).Min();
+    public Certainty IsSelectedBy(V1LabelSelector selector)
+    {
+        var certainty = IsSelectedBy(selector.MatchLabels);
+        return certainty == Certainty.No || selector.MatchExpressions is not { Count: > 0 } expressions ? certainty
+            : expressions.Select(IsSelectedBy).Append(certainty).Min();
+    }
 
     /// <summary>Whether all of some labels are among these.</summary>
     /// <param name="labels">The labels; null for none.</param>
-    public Certainty IsSelectedBy(IDictionary<string, string>? labels) =>
-        (labels ?? ImmutableDictionary<string, string>.Empty).Select(label => Has(label.Key, value => value == label.Value))
-            .Append(Certainty.Yes).Min();
+    public Certainty IsSelectedBy(IDictionary<string, string>? labels)
+    {
+        // Asked for every selector and every pod: no closures, and no label after one that is missing.
+        var certainty = Certainty.Yes;
+        foreach (var (key, value) in labels ?? ImmutableDictionary<string, string>.Empty)
+        {
+            if (Known.TryGetValue(key, out var own) ? own != value : AreAll)
+            {
+                return Certainty.No;
+            }
+
+            certainty = own is null ? Certainty.Maybe : certainty;
+        }
+
+        return certainty;
+    }
 
     private Certainty IsSelectedBy(V1LabelSelectorRequirement expression) => expression.OperatorProperty switch
     {

@@ -43,6 +43,15 @@ public sealed record NetworkPolicy
     /// <summary>What may go out; null where the policy does not decide that, none where nothing may.</summary>
     public ImmutableArray<PolicyRule>? Egress { get; }
 
+    /// <summary>A label without which it is about no pod whose labels are known; none where it is about pods of any labels.</summary>
+    /// <param name="frequency">How many policies ask for a label.</param>
+    internal (string Key, string Value) TellingLabel(Func<(string Key, string Value), int> frequency) =>
+        Labels.Select(label => ((string, string)?)label).MinBy(label => frequency(label!.Value)) ?? default;
+
+    /// <summary>Labels that its pods have to have.</summary>
+    internal IEnumerable<(string Key, string Value)> Labels =>
+        (pods.MatchLabels ?? ImmutableDictionary<string, string>.Empty).Select(label => (label.Key, label.Value));
+
     /// <summary>Whether it is about a pod.</summary>
     /// <param name="pod">The pod.</param>
     public Certainty Selects(ClusterPod pod) => pod.Namespace.Name == Namespace ? pod.Labels.IsSelectedBy(pods) : Certainty.No;
