@@ -63,29 +63,29 @@ internal static class SimulatedCloud
         string type,
         string name,
         IReadOnlyDictionary<string, object?> inputs) => type switch
-    {
-        // docs.digitalocean.com, Managed Databases: ports of servers and of their connection pools; the first login and its database.
-        "digitalocean:index/databaseCluster:DatabaseCluster" or "digitalocean:index/databaseReplica:DatabaseReplica" => new()
         {
-            ["port"] = 25060,
-            ["user"] = "doadmin",
-            ["database"] = "defaultdb",
-        },
-        "digitalocean:index/databaseConnectionPool:DatabaseConnectionPool" => new() { ["port"] = 25061 },
-        "digitalocean:index/databaseUser:DatabaseUser" => new() { ["role"] = "normal" },
-        "digitalocean:index/containerRegistry:ContainerRegistry" => new()
-        {
-            ["endpoint"] = $"registry.digitalocean.com/{inputs.GetValueOrDefault("name") ?? name}",
-            ["serverUrl"] = "registry.digitalocean.com",
-        },
-        "digitalocean:index/spacesBucket:SpacesBucket" => new()
-        {
-            ["bucketDomainName"] =
-                $"{inputs.GetValueOrDefault("name") ?? name}.{inputs.GetValueOrDefault("region") ?? "nyc3"}.digitaloceanspaces.com",
-            ["bucketUrn"] = $"do:space:{inputs.GetValueOrDefault("name") ?? name}",
-        },
-        _ => [],
-    };
+            // docs.digitalocean.com, Managed Databases: ports of servers and of their connection pools; the first login and its database.
+            "digitalocean:index/databaseCluster:DatabaseCluster" or "digitalocean:index/databaseReplica:DatabaseReplica" => new()
+            {
+                ["port"] = 25060,
+                ["user"] = "doadmin",
+                ["database"] = "defaultdb",
+            },
+            "digitalocean:index/databaseConnectionPool:DatabaseConnectionPool" => new() { ["port"] = 25061 },
+            "digitalocean:index/databaseUser:DatabaseUser" => new() { ["role"] = "normal" },
+            "digitalocean:index/containerRegistry:ContainerRegistry" => new()
+            {
+                ["endpoint"] = $"registry.digitalocean.com/{inputs.GetValueOrDefault("name") ?? name}",
+                ["serverUrl"] = "registry.digitalocean.com",
+            },
+            "digitalocean:index/spacesBucket:SpacesBucket" => new()
+            {
+                ["bucketDomainName"] =
+                    $"{inputs.GetValueOrDefault("name") ?? name}.{inputs.GetValueOrDefault("region") ?? "nyc3"}.digitaloceanspaces.com",
+                ["bucketUrn"] = $"do:space:{inputs.GetValueOrDefault("name") ?? name}",
+            },
+            _ => [],
+        };
 
     private static Dictionary<string, object> MadeUp(string type, string name, IReadOnlyDictionary<string, object?> inputs)
     {
