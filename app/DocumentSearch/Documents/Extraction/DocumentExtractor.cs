@@ -43,7 +43,10 @@ public sealed class DocumentExtractor(LimitSettings limits)
             await writing;
             var message = await errors;
             await process.WaitForExitAsync(either.Token);
-            return process.ExitCode == 0 ? text.TrimEnd() : throw FailureOf(process.ExitCode, message);
+            if (process.ExitCode == 0)
+                return text.TrimEnd();
+            either.Token.ThrowIfCancellationRequested(); // That it ended may be seen before why: it was ended from here.
+            throw FailureOf(process.ExitCode, message);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
