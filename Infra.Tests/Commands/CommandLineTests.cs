@@ -31,7 +31,8 @@ public sealed class CommandLineTests
         Assert.Equal(0, code);
         using var json = JsonDocument.Parse(output);
         var deployment = json.RootElement.GetProperty("resources").EnumerateArray().First(resource =>
-            resource.GetProperty("type").GetString() == "kubernetes:apps/v1:Deployment" && resource.GetProperty("name").GetString() == "api");
+            resource.GetProperty("type").GetString() == "kubernetes:apps/v1:Deployment"
+            && resource.GetProperty("name").GetString() == "api");
         Assert.Equal(3, deployment.GetProperty("inputs").GetProperty("spec").GetProperty("replicas").GetInt32());
         Assert.DoesNotContain("__secret", output, StringComparison.Ordinal);
         Assert.Equal("[secret]", json.RootElement.GetProperty("outputs").GetProperty("kubeconfig").GetString());

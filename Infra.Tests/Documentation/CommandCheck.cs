@@ -11,25 +11,31 @@ public static partial class CommandCheck
     // Programs that are not ours; a word that is neither one of these nor of the repository is a slip of the pen.
     private static readonly HashSet<string> Programs = new(StringComparer.Ordinal)
     {
-        "amtool", "apt-get", "aws", "cd", "curl", "dig", "docker", "doctl", "dotnet", "echo", "export", "git", "helm", "jq", "kubectl", "nslookup", "openssl", "promtool", "psql", "pulumi", "ssh", "ssh-add", "ssh-keygen", "sudo", "systemctl", "journalctl", "df", "du", "cp", "umask", "until",
+        "amtool", "apt-get", "aws", "cd", "cp", "curl", "df", "dig", "docker", "doctl", "dotnet", "du", "echo", "export", "git", "helm",
+        "journalctl", "jq", "kubectl", "nslookup", "openssl", "promtool", "psql", "pulumi", "ssh", "ssh-add", "ssh-keygen", "sudo",
+        "systemctl", "umask", "until",
     };
 
-    private static readonly string[] Prefixes = ["make ", "dotnet run --project Infra ", "scripts/", "e2e/", "app/scripts/", "/opt/", ".ci/"];
+    private static readonly string[] Prefixes =
+        ["make ", "dotnet run --project Infra ", "scripts/", "e2e/", "app/scripts/", "/opt/", ".ci/"];
 
-    private static readonly Lazy<HashSet<string>> Targets = new(() => [.. Target().Matches(File.ReadAllText(Path.Combine(Plans.Repository, "Makefile"))).Select(match => match.Groups[1].Value)]);
+    private static readonly Lazy<HashSet<string>> Targets = new(() =>
+        [.. Target().Matches(File.ReadAllText(Path.Combine(Plans.Repository, "Makefile"))).Select(match => match.Groups[1].Value)]);
 
     /// <summary>What is wrong with the commands of a page.</summary>
     public static IEnumerable<string> Problems(Page page)
     {
         var block = page.ShellLines.Select(line => (Text: line.Command, line.Line));
-        var inline = page.InlineCode.Where(code => Prefixes.Any(prefix => code.Code.StartsWith(prefix, StringComparison.Ordinal))).Select(code => (Text: code.Code, code.Line));
+        var inline = page.InlineCode.Where(code => Prefixes.Any(prefix => code.Code.StartsWith(prefix, StringComparison.Ordinal)))
+            .Select(code => (Text: code.Code, code.Line));
         return block.Concat(inline)
             .SelectMany(line => Commands(line.Text).Select(words => (line.Line, Problem: Problem(words))))
             .Where(found => found.Problem.Length > 0)
             .Select(found => $"{page.Path}:{found.Line}: {found.Problem}");
     }
 
-    /// <summary>The simple commands of a line, each as its words. Quotation marks keep words together; what stands behind a # is a remark.</summary>
+    /// <summary>The simple commands of a line, each as its words. Quotation marks keep words together; what stands behind a # is
+    /// a remark.</summary>
     private static IEnumerable<string[]> Commands(string line)
     {
         var command = new List<string>();
@@ -67,7 +73,8 @@ public static partial class CommandCheck
     private static string Problem(string[] words) => words switch
     {
         ["sudo", .. var rest] when rest.Length > 0 => Problem(rest),
-        ["ssh", .. var rest] when Array.FindIndex(rest, word => word.StartsWith("/opt/", StringComparison.Ordinal)) is >= 0 and var start => Problem(rest[start..]),
+        ["ssh", .. var rest] when Array.FindIndex(rest, word => word.StartsWith("/opt/", StringComparison.Ordinal)) is >= 0 and var start =>
+            Problem(rest[start..]),
         ["dotnet", "run", "--project", "Infra", "--", .. var arguments] => OwnCommand(arguments),
         [Invocation.Tool, .. var arguments] => OwnCommand(arguments),
         ["dotnet", "run", ..] => $"'{string.Join(' ', words)}': the program is started by: dotnet run --project Infra -- COMMAND",
@@ -81,11 +88,13 @@ public static partial class CommandCheck
     private static string OwnCommand(string[] arguments)
     {
         var parsed = CommandLine.Root(new Screen(TextWriter.Null, TextWriter.Null), Plans.Repository).Parse(arguments);
-        return parsed.Errors.Count == 0 ? "" : $"dotnet run --project Infra -- {string.Join(' ', arguments)}: {string.Join("; ", parsed.Errors.Select(error => error.Message))}";
+        return parsed.Errors.Count == 0 ? ""
+            : $"dotnet run --project Infra -- {string.Join(' ', arguments)}: {string.Join("; ", parsed.Errors.Select(error => error.Message))}";
     }
 
     private static string Make(string[] arguments) =>
-        arguments.FirstOrDefault(word => !word.StartsWith('-') && !word.Contains('=') && !Targets.Value.Contains(word)) is { } unknown ? $"make has no target '{unknown}'" : "";
+        arguments.FirstOrDefault(word => !word.StartsWith('-') && !word.Contains('=') && !Targets.Value.Contains(word)) is { } unknown
+            ? $"make has no target '{unknown}'" : "";
 
     private static string HostCommand(string path, string[] arguments)
     {
