@@ -81,7 +81,8 @@ public static partial class CommandCheck
         ["make", .. var arguments] => Make(arguments),
         [var path, .. var arguments] when path.StartsWith("/opt/", StringComparison.Ordinal) => HostCommand(path, arguments),
         [var path, .. var arguments] when path.Contains('/') => FileOfRepository(path, arguments),
-        [var program, ..] => Programs.Contains(program) ? "" : $"'{program}' is neither a program of the list in {nameof(CommandCheck)} nor a file",
+        [var program, ..] => Programs.Contains(program) ? ""
+            : $"'{program}' is neither a program of the list in {nameof(CommandCheck)} nor a file",
         [] => "",
     };
 
@@ -89,7 +90,8 @@ public static partial class CommandCheck
     {
         var parsed = CommandLine.Root(new Screen(TextWriter.Null, TextWriter.Null), Plans.Repository).Parse(arguments);
         return parsed.Errors.Count == 0 ? ""
-            : $"dotnet run --project Infra -- {string.Join(' ', arguments)}: {string.Join("; ", parsed.Errors.Select(error => error.Message))}";
+            : $"dotnet run --project Infra -- {string.Join(' ', arguments)}: "
+                + string.Join("; ", parsed.Errors.Select(error => error.Message));
     }
 
     private static string Make(string[] arguments) =>
@@ -127,14 +129,16 @@ public static partial class CommandCheck
         }
 
         var text = File.ReadAllText(file);
-        return path == "scripts/operate" && arguments is [var command, ..] && !command.StartsWith('-') && !Regex.IsMatch(text, $@"^  {Regex.Escape(command)}(?: |$)", RegexOptions.Multiline)
+        return path == "scripts/operate" && arguments is [var command, ..] && !command.StartsWith('-')
+            && !Regex.IsMatch(text, $@"^  {Regex.Escape(command)}(?: |$)", RegexOptions.Multiline)
             ? $"scripts/operate has no command '{command}'"
             : UnknownOption(path, arguments, text);
     }
 
     private static string UnknownOption(string path, string[] arguments, string usage) =>
         arguments.Where(word => word.StartsWith("--", StringComparison.Ordinal)).Select(word => word.Split('=')[0])
-            .FirstOrDefault(option => option != "--help" && !Regex.IsMatch(usage, $@"(?<![\w-]){Regex.Escape(option)}(?![\w-])")) is { } unknown
+            .FirstOrDefault(option => option != "--help"
+                && !Regex.IsMatch(usage, $@"(?<![\w-]){Regex.Escape(option)}(?![\w-])")) is { } unknown
             ? $"{path} has no option '{unknown}'" : "";
 
     [GeneratedRegex(@"^([a-z][a-z0-9-]*):", RegexOptions.Multiline)]

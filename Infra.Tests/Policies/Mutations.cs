@@ -10,6 +10,9 @@ internal static class Mutations
     private const Topology Host = Topology.Droplet;
     private const Topology Cluster = Topology.Kubernetes;
 
+    private static string ReadingOf(string resource) =>
+        $$"""{"Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "{{resource}}"}]}""";
+
     private static readonly object[] Container = ["spec", "template", "spec", "containers", 0];
     private static readonly object[] Pod = ["spec", "template", "spec"];
 
@@ -100,7 +103,9 @@ internal static class Mutations
         new("S3-05", Host, Without(Of("BucketOwnershipControls"))),
         new("S3-06", Host, Set(Of("BucketPolicy"), """{"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}]}""", "policy")),
         new("S3-07", Host, Set(Of("BucketLifecycleConfiguration"), Nothing, "rules", 0, "abortIncompleteMultipartUpload")),
-        new("IAM-01", Host, Set(Of("UserPolicy"), """{"Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}""", "policy")),
+        new("IAM-01", Host, Set(Of("UserPolicy"), ReadingOf("*"), "policy")),
+        new("IAM-01", Host, Set(Of("UserPolicy"), ReadingOf("arn:aws:s3:::document-search-prod-uploads-????????/*"), "policy")),
+        new("IAM-01", Host, Set(Of("UserPolicy"), ReadingOf("arn:aws:s3:::document-search-prod-uploads-of-others/*"), "policy")),
         new("IAM-02", Host, Without(Of("UserPolicy"))),
         new("DAT-08", Cluster, Set(Of("KubernetesCluster"), true, "destroyAllAssociatedResources")),
         new("DAT-08", Host, Set(Of("Bucket"), true, "forceDestroy")),

@@ -130,20 +130,18 @@ internal static class GrantRules
     private static IEnumerable<string> Names(PlannedResource user) =>
         [Text(user.Inputs, "name"), user.Name, SimulatedCloud.IdOf(user.Type, user.Name)];
 
-    private static string NameOf(PlannedResource bucket) =>
-        Text(bucket.Inputs, "bucketPrefix") is { Length: > 0 } prefix ? prefix : Text(bucket.Inputs, "bucket");
-
     private static string Excess(Plan plan, PlannedResource policy)
     {
         if (PolicyDocument.Read(Text(policy.Inputs, "policy")) is not { } document)
         {
-            return "has no policy that AWS would take";
+            return "has no policy that AWS would take, or one of exceptions (NotAction, NotResource)";
         }
 
-        var prefixes = plan.OfType(BucketType).Where(bucket => bucket.Parent == policy.Parent)
-            .Select(bucket => $"arn:aws:s3:::{NameOf(bucket)}").ToArray();
-        bool IsOwn(string resource) => (resource.EndsWith("/*", StringComparison.Ordinal) ? resource[..^2] : resource) is var name
-            && !name.Contains('*', StringComparison.Ordinal) && prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+        // The bucket itself, by its whole name: one that begins alike, or a wildcard in the name, is somebody else's.
+        var own = plan.OfType(BucketType).Where(bucket => bucket.Parent == policy.Parent)
+            .SelectMany(bucket => SimulatedCloud.Invented(bucket.Type, bucket.Name, bucket.Inputs))
+            .Where(value => value.Property == "arn").Select(value => value.Text).ToHashSet(StringComparer.Ordinal);
+        bool IsOwn(string resource) => own.Contains(resource.Split('/')[0]);
         var allowed = document.Statements.Where(statement => statement.Allows).ToArray();
         return allowed.SelectMany(statement => statement.Actions).FirstOrDefault(action => !OfPrograms.Contains(action)) is { } action
             ? $"allows {action}"
