@@ -106,6 +106,10 @@ public sealed class DiffCommandTests
     [InlineData("--base-stack", "dev", "--refuse", ",")]
     [InlineData("--base-stack", "dev", "--refuse", "")]
     [InlineData("--base-stack", "dev", "--accept", "")]
+    [InlineData("--base", "")]
+    [InlineData("--base", "main", "--base", "main")]
+    [InlineData("--base-stack", "dev", "--base-stack", "dev")]
+    [InlineData("--base", "main", "--refuse", "none", "--refuse", "replace")]
     public async Task Wrong_usage_exits_with_2(params string[] words) =>
         Assert.Equal(2, (await CommandLineTests.RunAsync(Plans.Repository, ["diff", .. words])).Code);
 

@@ -44,9 +44,14 @@ internal static class DiffCommand
         command.Add(accept);
         command.Validators.Add(result =>
         {
-            if (Lacks(saved) || Lacks(other) || Lacks(refuse) || Lacks(accept))
+            if (IsWrong(saved) || IsWrong(other) || IsWrong(refuse) || IsWrong(accept))
             {
-                return; // The parser says so itself.
+                return; // The parser says so itself: without a value, or given twice.
+            }
+
+            if (result.GetValue(saved) is "")
+            {
+                result.AddError("--base takes a git revision, such as main, or the file of a saved plan");
             }
 
             if (result.GetValue(saved) is null == result.GetValue(other) is null)
@@ -65,7 +70,8 @@ internal static class DiffCommand
                 result.AddError("--accept takes names of resources, with commas between");
             }
 
-            bool Lacks(Option option) => result.GetResult(option) is { Implicit: false, Tokens.Count: 0 };
+            bool IsWrong(Option option) => result.GetResult(option) is { Implicit: false } given
+                && (given.Tokens.Count == 0 || given.Tokens.Count > option.Arity.MaximumNumberOfValues);
         });
         command.SetAction(async (parsed, cancellation) =>
         {
