@@ -130,7 +130,8 @@ public sealed class LoadRun
                 Interlocked.Increment(ref _failed);
         }
         catch (HttpRequestException exception) when (
-            again && !attempt.Sent && exception.InnerException is HttpProtocolException { ErrorCode: NoError })
+            again && !attempt.Sent
+            && (exception.InnerException is HttpProtocolException { ErrorCode: NoError } || EndedWhileItWasSetUp(exception)))
         {
             return false;
         }
@@ -148,6 +149,11 @@ public sealed class LoadRun
 
         return true;
     }
+
+    /// <summary>A worker that ends while a connection is set up says GOAWAY to it; where that is read before the client has written its own
+    /// preface, the client reports that it wrote to a stream which it had closed.</summary>
+    private static bool EndedWhileItWasSetUp(HttpRequestException exception)
+        => exception.InnerException is IOException { InnerException: ObjectDisposedException };
 
     private static void Count(ConcurrentDictionary<string, int> counts, string name)
         => counts.AddOrUpdate(name, 1, (_, count) => count + 1);
