@@ -130,8 +130,7 @@ public sealed class LoadRun
                 Interlocked.Increment(ref _failed);
         }
         catch (HttpRequestException exception) when (
-            again && !attempt.Sent
-            && (exception.InnerException is HttpProtocolException { ErrorCode: NoError } || EndedWhileItWasSetUp(exception)))
+            again && _plan.Version.Major == 2 && !attempt.Sent && EndedUnused(exception))
         {
             return false;
         }
@@ -150,10 +149,11 @@ public sealed class LoadRun
         return true;
     }
 
-    /// <summary>A worker that ends while a connection is set up says GOAWAY to it; where that is read before the client has written its own
-    /// preface, the client reports that it wrote to a stream which it had closed.</summary>
-    private static bool EndedWhileItWasSetUp(HttpRequestException exception)
-        => exception.InnerException is IOException { InnerException: ObjectDisposedException };
+    /// <summary>True where the server took the connection and ended it before a request was written. A worker that ends says GOAWAY to what it
+    /// accepts until then; a client that has not written its own preface yet reports that as a write which failed.</summary>
+    private static bool EndedUnused(HttpRequestException exception) => exception.InnerException is HttpProtocolException protocol
+        ? protocol.ErrorCode == NoError
+        : exception.HttpRequestError is HttpRequestError.Unknown or HttpRequestError.InvalidResponse or HttpRequestError.ResponseEnded;
 
     private static void Count(ConcurrentDictionary<string, int> counts, string name)
         => counts.AddOrUpdate(name, 1, (_, count) => count + 1);
