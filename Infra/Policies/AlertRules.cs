@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
+using Infra.Facts.Alerts;
 using Infra.Files.Observability.Prometheus;
 using Infra.Planning;
 using Infra.Systems;
@@ -52,57 +52,73 @@ internal static partial class AlertRules
         },
         new()
         {
-            Id = "OBS-12",
-            Title = "A server's Prometheus loads the rules, asks often enough and tells Alertmanager",
-            Why = "Rules that are not loaded, and alerts that are told nobody, look like a system that works (FA-06)",
-            Remedy = "Name rules.yml in rule_files, Alertmanager in alerting, targets in every job, and an interval of 2 minutes at most",
-            Check = plan => HostConfiguration.Yaml(plan, "prometheus/prometheus.yml") is { Count: > 0 } file
-                ? new[]
-                {
-                    !Items(file, "rule_files").Any(name => name is string text && text.EndsWith("rules.yml", StringComparison.Ordinal))
-                        ? "loads no rules" : "",
-                    !Items(file, "alerting", "alertmanagers").Any(one =>
-                        Items(one, "static_configs").Any(target => Items(target, "targets").Any())) ? "tells no Alertmanager" : "",
-                    Seconds(Text(file, "global", "scrape_interval")) is null or > 120 ? "asks too seldom" : "",
-                    Seconds(Text(file, "global", "evaluation_interval")) is null or > 300 ? "evaluates its rules too seldom" : "",
-                }.Concat(Items(file, "scrape_configs").Select(job =>
-                    !Items(job, "static_configs").Any(one => Items(one, "targets").Any())
-                        && !Items(job, "dns_sd_configs").Any(one => Items(one, "names").Any()) ? $"asks nobody for {Text(job, "job_name")}"
-                    : Text(job, "scrape_interval") is { Length: > 0 } interval && Seconds(interval) is null or > 120
-                        ? $"asks {Text(job, "job_name")} too seldom" : ""))
-                .Where(problem => problem.Length > 0).Select(problem => ("prometheus", problem))
-                : HostConfiguration.Containers(plan).Any(container => container.Key == "prometheus")
-                    ? [("prometheus", "has no configuration")] : [],
+            Id = "OBS-16",
+            Title = "What rules and dashboards read is recorded",
+            Why = "A rule on a series that nobody records has no result, as if all were well (Prometheus, recording rules)",
+            Remedy = "Record the series that the message names, or read one that is recorded",
+            Check = plan =>
+            {
+                var rules = LoadedRule.Read(Groups(plan));
+                var recorded = rules.Select(rule => rule.Record).ToHashSet(StringComparer.Ordinal);
+                return rules.Length == 0 ? [] : rules.SelectMany(rule => rule.Series.Select(series => (rule.Name, Series: series)))
+                    .Concat(Dashboards(plan).SelectMany(dashboard => Recorded().Matches(dashboard.Text)
+                        .Select(match => (dashboard.Name, Series: match.Value))))
+                    .Where(read => read.Series.Contains(':') && !recorded.Contains(read.Series)).Distinct()
+                    .Select(read => (read.Name, $"reads {read.Series}, which nobody records"));
+            },
         },
     ];
 
-    private static IEnumerable<object?> Groups(Plan plan) => plan.Settings.Topology == Topology.Kubernetes
+    /// <summary>The groups of rules that Prometheus loads.</summary>
+    /// <param name="plan">The plan.</param>
+    public static IEnumerable<object?> Groups(Plan plan) => plan.Settings.Topology == Topology.Kubernetes
         ? plan.Deployed.Where(resource => resource.Kind == "PrometheusRule").SelectMany(resource =>
             Items(resource.Inputs, "spec", "groups"))
         : Items(HostConfiguration.Yaml(plan, "prometheus/rules.yml"), "groups");
 
+    /// <summary>The rules that Prometheus loads.</summary>
+    /// <param name="plan">The plan.</param>
+    public static ImmutableArray<LoadedRule> Rules(Plan plan) => LoadedRule.Read(Groups(plan));
+
     private static IEnumerable<(string Resource, string Problem)> Loaded(Plan plan) =>
-        from @group in Groups(plan)
-        from found in Items(@group, "rules").Select(rule => (Name: Text(rule, "alert") is { Length: > 0 } alert ? alert
-            : Text(rule, "record"), Problem:
-                Text(rule, "alert").Length == 0 && Text(rule, "record").Length == 0 ? "has no name"
-                : Text(rule, "expr") is var expression && !Metric().IsMatch(Aggregation().Replace(expression, ""))
-                    ? "is computed of no metric"
-                : Text(rule, "for") is { Length: > 0 } wait && Seconds(wait) is null or > 3600 ? "waits for more than an hour"
-                : Text(rule, "alert").Length > 0 && !Text(rule, "annotations", "runbook_url").StartsWith("https://",
-                    StringComparison.Ordinal) ? "has no runbook that can be opened" : ""))
-            .Append((Name: Text(@group, "name"), Problem: !Items(@group, "rules").Any() ? "is empty"
-                : Text(@group, "interval") is { Length: > 0 } interval && Seconds(interval) is null or > 300 ? "is evaluated too seldom"
-                    : ""))
-        where found.Problem.Length > 0
-        select found;
+        Rules(plan).Select(rule => (rule.Name, Problem: OfRule(plan, rule)))
+            .Concat(Groups(plan).Select(group => (Name: Text(group, "name"), Problem: OfGroup(group)))).Where(found => found.Problem.Length > 0);
+
+    private static string OfRule(Plan plan, LoadedRule rule) =>
+        rule.Name.Length == 0 ? "has no name"
+        : rule.Series.IsEmpty ? "is computed of no metric"
+        : rule.For > 3600 ? "waits for more than an hour"
+        : rule.Alert.Length == 0 ? ""
+        : !rule.Annotations.GetValueOrDefault("runbook_url", "").StartsWith("https://", StringComparison.Ordinal)
+            ? "has no runbook that can be opened"
+        : !Enum.GetValues<AlertSeverity>().Any(severity => rule.Labels.GetValueOrDefault("severity") == AlertRule.Label(severity))
+            ? "says in no known word how bad it is"
+        : rule.Labels.GetValueOrDefault("system") != plan.Settings.System.Name ? "says not which system it is about" : "";
+
+    private static string OfGroup(object? group) =>
+        Text(group, "name").Length == 0 ? "has no name"
+        : !Items(group, "rules").Any() ? "is empty"
+        : Text(group, "interval") is { Length: > 0 } interval && PrometheusDuration.Seconds(interval) is null or > 300
+            ? "is evaluated too seldom" : "";
 
     private static IEnumerable<(string Resource, string Problem)> Missing(Plan plan)
     {
-        var loaded = Groups(plan).SelectMany(one => Items(one, "rules")).Select(rule => Text(rule, "alert")).ToHashSet();
-        return PlatformAlerts.Of(plan.Settings.System, plan.Settings.Topology).Where(alert => !loaded.Contains(alert.Name)).Select(alert =>
-            (alert.Name, "is declared and not loaded"));
+        var loaded = Rules(plan).ToLookup(rule => rule.Alert);
+        return from alert in PlatformAlerts.Of(plan.Settings.System, plan.Settings.Topology)
+               let problem = !loaded.Contains(alert.Name) ? "is declared and not loaded"
+                   : loaded[alert.Name].Any(rule => rule.For < Math.Min(alert.For.TotalSeconds, 60)) ? "fires at the first glance"
+                   : !loaded[alert.Name].Any(rule => rule.Labels.GetValueOrDefault("severity") == AlertRule.Label(alert.Severity))
+                       ? $"is not as bad as it is declared: {AlertRule.Label(alert.Severity)}" : ""
+               where problem.Length > 0
+               select (alert.Name, problem);
     }
+
+    private static IEnumerable<(string Name, string Text)> Dashboards(Plan plan) => plan.Settings.Topology == Topology.Kubernetes
+        ? plan.Deployed.Where(resource => resource.Kind == "ConfigMap"
+                && At(resource.Inputs, "metadata", "labels", "grafana_dashboard") is not null)
+            .SelectMany(resource => Entries(resource.Inputs, "data").Select(entry => (resource.Name, $"{entry.Value}")))
+        : plan.Files.Where(file => file.Path.StartsWith("grafana/dashboards/", StringComparison.Ordinal))
+            .Select(file => (file.Path, file.Content));
 
     private static string OfUptime(PlannedResource alert) =>
         !Items(alert.Inputs, "notifications").Any(Tells) ? "tells nobody"
@@ -126,32 +142,7 @@ internal static partial class AlertRules
     private static bool Tells(object? receivers) => Items(receivers, "emails").Any()
         || Items(receivers, "slacks").Any(slack => Text(slack, "url").Length > 0);
 
-    // 1h30m, 15s, 500ms (Prometheus, configuration, duration).
-    private static double? Seconds(string text)
-    {
-        var parts = Span().Matches(text);
-        return parts.Count == 0 || string.Concat(parts.Select(part => part.Value)) != text ? null
-            : parts.Sum(part => double.Parse(part.Groups[1].Value, CultureInfo.InvariantCulture)
-                * part.Groups[2].Value switch
-                {
-                    "ms" => 0.001,
-                    "s" => 1,
-                    "m" => 60,
-                    "h" => 3600,
-                    "d" => 86_400,
-                    "w" => 604_800,
-                    _ =>
-                    31_536_000
-                });
-    }
-
-    [GeneratedRegex(@"([0-9]+)(ms|[smhdwy])")]
-    private static partial Regex Span();
-
-    // A name that is called, or a word of the language, is no metric.
-    [GeneratedRegex(@"\b(by|without|on|ignoring|and|or|unless|bool|offset|group_left|group_right|vector|time)\b|[a-z_0-9]+\s*(?=\()")]
-    private static partial Regex Aggregation();
-
-    [GeneratedRegex(@"[a-zA-Z_:][a-zA-Z0-9_:]*")]
-    private static partial Regex Metric();
+    // level:metric:operations (Prometheus documentation, practices/rules), for the levels that this program records.
+    [GeneratedRegex(@"\b(job|instance|slo):[a-z_]+:[a-z0-9_]+\b")]
+    private static partial Regex Recorded();
 }

@@ -34,6 +34,10 @@ internal static class HostConfiguration
     public static IReadOnlyDictionary<string, object?> Parse(string text) =>
         text.Length > 0 && Plain(Deserializer.Deserialize<object>(text)) is IReadOnlyDictionary<string, object?> map ? map : ImmutableDictionary<string, object?>.Empty;
 
+    /// <summary>The items of a text in YAML or JSON; none where it is no list.</summary>
+    public static IEnumerable<object?> ParseList(string text) =>
+        Plain(Deserializer.Deserialize<object>(text)) is object?[] items ? items : [];
+
     private static object? Plain(object? value) => value switch
     {
         IDictionary<object, object> map => map.ToDictionary(entry => $"{entry.Key}", entry => Plain(entry.Value)),

@@ -67,14 +67,6 @@ internal static class ObservabilityRules
         },
         new()
         {
-            Id = "OBS-08",
-            Title = "Alerts of every priority reach somebody in production",
-            Why = $"An alert that nobody gets is an outage that users report (FA-06; {Standard})",
-            Remedy = "Set infra:alertEmails and infra:smtpServer, or infra:slackChannel and the secret infra:slackWebhookUrl",
-            Check = Unheard,
-        },
-        new()
-        {
             Id = "OBS-06",
             Title = "Every store is watched, the provider's too",
             Why = "An alert on a metric that nobody tells can never fire (CA-06, FA-06)",
@@ -91,33 +83,6 @@ internal static class ObservabilityRules
                 .Select(alert => (alert.Name, AlertBounds.Problem(plan.Settings.System, plan.Settings.Topology, alert.Condition))).Where(found => found.Item2.Length > 0),
         },
     ];
-
-    /// <summary>The priorities of a production system whose alerts end at a receiver that tells nobody. Alertmanager takes the first route whose matchers all hold.</summary>
-    private static IEnumerable<(string Resource, string Problem)> Unheard(Plan plan)
-    {
-        if (!plan.Settings.IsProduction)
-        {
-            yield break;
-        }
-
-        var file = plan.Settings.Topology == Topology.Kubernetes ? ClusterRoutes(plan) : HostConfiguration.Yaml(plan, "alertmanager/alertmanager.yml");
-        foreach (var severity in Rules(plan).Select(rule => Text(rule, "labels", "severity")).Where(severity => severity.Length > 0).Distinct().Order(StringComparer.Ordinal))
-        {
-            var route = Items(file, "route", "routes").FirstOrDefault(route => Items(route, "matchers").All(matcher => matcher is string text && Matches(text, severity)));
-            var name = Text(route, "receiver") is { Length: > 0 } own ? own : Text(file, "route", "receiver");
-            var receiver = Items(file, "receivers").FirstOrDefault(receiver => Text(receiver, "name") == name);
-            if (!Entries(receiver).Any(entry => entry.Key.EndsWith("_configs", StringComparison.Ordinal) && Items(entry.Value).Any()))
-            {
-                yield return (plan.Settings.System.Name, $"tells nobody of alerts with the severity {severity}");
-            }
-        }
-    }
-
-    private static bool Matches(string matcher, string severity) => matcher.Replace(" ", "", StringComparison.Ordinal) == $"severity=\"{severity}\"";
-
-    private static IReadOnlyDictionary<string, object?> ClusterRoutes(Plan plan) => plan.Deployed
-        .Where(resource => resource.Kind == "Secret").Select(resource => Text(resource.Inputs, "stringData", "alertmanager.yaml")).Where(text => text.Length > 0)
-        .Select(HostConfiguration.Parse).FirstOrDefault(ImmutableDictionary<string, object?>.Empty);
 
     private static IEnumerable<string> ExportersOf(SystemDefinition system) =>
         system.Needs<Postgres>().Select(_ => JobNames.Postgres).Concat(system.Needs<Redis>().Select(_ => JobNames.Redis));

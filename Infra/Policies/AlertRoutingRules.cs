@@ -1,0 +1,138 @@
+using Infra.Facts.Alerts;
+using Infra.Files.Observability.Prometheus;
+using Infra.Planning;
+using Infra.Systems;
+using static Infra.Policies.Wire;
+
+namespace Infra.Policies;
+
+/// <summary>Whether an alert that fires is told to somebody: soon, again, and with its end (FA-06).</summary>
+internal static class AlertRoutingRules
+{
+    private const string Standard = "Google SRE Workbook, Alerting on SLOs";
+    private const string EachByItself = "...";
+
+    public static ImmutableArray<Rule> All { get; } =
+    [
+        new()
+        {
+            Id = "OBS-08",
+            Title = "Alerts of every priority reach somebody in production",
+            Why = $"An alert that nobody gets is an outage that users report (FA-06; {Standard})",
+            Remedy = "Set infra:alertEmails and infra:smtpServer, or infra:slackChannel and the secret infra:slackWebhookUrl",
+            Check = plan => plan.Settings.IsProduction
+                ? (from rule in AlertRules.Rules(plan).Where(rule => rule.Alert.Length > 0)
+                   where !Routing(plan).RoutesOf(rule.AlertLabels).Any(route => !route.Muted
+                       && Routing(plan).ReceiverOf(route.Receiver)?.Channels.Any(channel => channel.Lack.Length == 0) == true)
+                   select (plan.Settings.System.Name,
+                       $"tells nobody of alerts with the severity {rule.Labels.GetValueOrDefault("severity", "of no word")}")).Distinct()
+                : [],
+        },
+        new()
+        {
+            Id = "OBS-13",
+            Title = "Alerts are told in time, and again while they last",
+            Why = $"What is said an hour later, or once in a year, wakes nobody ({Standard}; Alertmanager, route)",
+            Remedy = "Set group_wait to 30s at most for critical alerts and to 10m for others, group_interval to 15m, repeat_interval to 4h "
+                + "for critical ones and to 24h for others, and group_by to alertname and system",
+            Check = plan => from severity in Declared(plan) ? Severities : []
+                            from route in Routing(plan).RoutesOf(Labels(plan.Settings.System.Name, severity))
+                            let isUrgent = severity == AlertSeverity.Critical
+                            let problem = route.GroupWait > (isUrgent ? 30 : 600) ? "are told late"
+                                : route.GroupInterval > 900 ? "are told late while others of their kind last"
+                                : route.RepeatInterval > (isUrgent ? 4 : 24) * 3600 ? "are not told again"
+                                : !route.GroupBy.Contains(EachByItself) && !new[] { "alertname", "system" }.All(route.GroupBy.Contains)
+                                    ? "are told in one message with others" : ""
+                            where problem.Length > 0
+                            select (plan.Settings.System.Name, $"alerts with the severity {AlertRule.Label(severity)} {problem}"),
+        },
+        new()
+        {
+            Id = "OBS-14",
+            Title = "Whoever is told of alerts is told of their end, and nobody else is",
+            Why = "An alert without an end is looked after for ever, and mail in the clear tells who listens where it hurts (OWASP ASVS 12.3)",
+            Remedy = "Give each receiver an address and send_resolved, leave require_tls on, use https, and lead a route to each receiver",
+            Check = plan => (from receiver in Routing(plan).Receivers
+                             from channel in receiver.Channels
+                             let problem = channel.Lack is { Length: > 0 } lack ? lack
+                                 : channel.TellsTheEnd ? "" : "tells the beginning only"
+                             where problem.Length > 0
+                             select (receiver.Name, problem))
+                .Concat(Routing(plan).Receivers.Select(receiver => receiver.Name)
+                    .Except(Severities.SelectMany(severity => Routing(plan).RoutesOf(Labels(plan.Settings.System.Name, severity))).Select(route => route.Receiver))
+                    .Select(name => (name, "is a receiver that no alert reaches"))),
+        },
+        new()
+        {
+            Id = "OBS-15",
+            Title = "An alert keeps quiet only what follows from it",
+            Why = "A warning that silences a page, or one system that silences another, hides an outage (Alertmanager, inhibition)",
+            Remedy = "Name both sides, let equal have system and, where the target is any alert, alertname, and never silence what is worse",
+            Check = plan => Routing(plan).Inhibitions.Select((inhibition, number) => (
+                    $"inhibition {number + 1}", Problem(plan.Settings.System.Name, inhibition, [.. AlertRules.Rules(plan).Where(rule => rule.Alert.Length > 0)])))
+                .Where(found => found.Item2.Length > 0),
+        },
+    ];
+
+    private static ImmutableArray<AlertSeverity> Severities => [.. Enum.GetValues<AlertSeverity>()];
+
+    private static bool Declared(Plan plan) => AlertRules.Groups(plan).Any();
+
+    // An alert of a severity, as far as routes ask.
+    private static ImmutableDictionary<string, string> Labels(string system, AlertSeverity severity) => ImmutableDictionary<string, string>.Empty
+        .Add("alertname", "Any").Add("severity", AlertRule.Label(severity)).Add("system", system);
+
+    private static AlertRouting Routing(Plan plan) => AlertRouting.Read(plan.Settings.Topology == Topology.Kubernetes
+        ? plan.Deployed.Where(resource => resource.Kind == "Secret")
+            .Select(resource => Text(resource.Inputs, "stringData", "alertmanager.yaml")).Where(text => text.Length > 0)
+            .Select(HostConfiguration.Parse).FirstOrDefault()
+        : HostConfiguration.Yaml(plan, "alertmanager/alertmanager.yml"));
+
+    private static string Problem(string system, AlertInhibition inhibition, ImmutableArray<LoadedRule> alerts)
+    {
+        if (inhibition.Source.IsEmpty || inhibition.Target.IsEmpty)
+        {
+            return "lets every alert silence, or be silenced";
+        }
+
+        if (!inhibition.Equal.Contains("system"))
+        {
+            return "lets one system silence another";
+        }
+
+        if (!inhibition.Equal.Contains("alertname") && inhibition.Target.All(matcher => matcher.Label != "alertname"))
+        {
+            return "lets one alert silence whichever other";
+        }
+
+        // An alert of one name at two severities, whether there is one today or not.
+        if ((from source in Severities
+             from target in Severities
+             where target > source && inhibition.Silences(Labels(system, source), Labels(system, target))
+             select target).Any())
+        {
+            return "lets what is less bad silence what is worse";
+        }
+
+        var pairs = from source in alerts
+                    from target in alerts
+                    where !ReferenceEquals(source, target) && inhibition.Silences(source.AlertLabels, target.AlertLabels)
+                    select (source, target);
+        foreach (var (source, target) in pairs)
+        {
+            if (Weight(target) > Weight(source))
+            {
+                return $"lets {source.Alert} silence {target.Alert}, which is worse";
+            }
+        }
+
+        // A label that is on neither alert is equal, too.
+        return inhibition.Equal.FirstOrDefault(label => alerts.Any(alert => alert.Labels.ContainsKey(label))
+            && alerts.Any(alert => !alert.Labels.ContainsKey(label) && (inhibition.Source.All(matcher => matcher.Holds(alert.AlertLabels))
+                || inhibition.Target.All(matcher => matcher.Holds(alert.AlertLabels))))) is { } missing
+            ? $"compares {missing}, which not all of its alerts have" : "";
+    }
+
+    private static int Weight(LoadedRule rule) => Severities.Select((severity, weight) => (severity, weight))
+        .FirstOrDefault(one => rule.Labels.GetValueOrDefault("severity") == AlertRule.Label(one.severity)).weight;
+}
