@@ -1,6 +1,8 @@
 using System.IO.Enumeration;
 using System.Runtime.CompilerServices;
 using Infra.Facts.Cluster;
+using Infra.Facts.Compose;
+using Infra.Facts.Files;
 using Infra.Facts.Nginx;
 using Infra.Facts.Pods;
 using Infra.Facts.Reach;
@@ -16,6 +18,7 @@ public sealed class PlanFacts
     private readonly Plan plan;
     private readonly Lazy<ImmutableArray<Pod>> pods;
     private readonly Lazy<NginxDirective?> nginx;
+    private readonly Lazy<ImmutableArray<ComposeContainer>> containers;
     private readonly Lazy<ClusterObjects> cluster;
     private readonly Lazy<PlanReach> reach;
 
@@ -24,12 +27,16 @@ public sealed class PlanFacts
         this.plan = plan;
         pods = new(ReadPods);
         nginx = new(ReadNginx);
+        containers = new(ReadContainers);
         cluster = new(() => new(plan));
         reach = new(() => PlanReach.Of(plan, this));
     }
 
     /// <summary>Every pod that an object of the plan makes.</summary>
     public ImmutableArray<Pod> Pods => pods.Value;
+
+    /// <summary>The containers of the server's Compose project; none where the plan has no server.</summary>
+    public ImmutableArray<ComposeContainer> Containers => containers.Value;
 
     /// <summary>The objects of the Kubernetes API.</summary>
     public ClusterObjects Cluster => cluster.Value;
@@ -47,6 +54,12 @@ public sealed class PlanFacts
     private ImmutableArray<Pod> ReadPods() =>
         [.. plan.Deployed.Where(resource => resource.IsKubernetesObject)
             .SelectMany(resource => PodReader.Read(resource.Kind, resource.Name, resource.Inputs))];
+
+    private ImmutableArray<ComposeContainer> ReadContainers() =>
+        plan.Files.FirstOrDefault(file => file.Path == "compose.yaml") is { } project
+            && YamlFile.Read(project.Content, YamlDialect.Compose) is [{ Content: IReadOnlyDictionary<string, object?> content }, ..]
+            && content.GetValueOrDefault("services") is IReadOnlyDictionary<string, object?> services
+            ? [.. services.Select(service => new ComposeContainer(service.Key, service.Value))] : [];
 
     private NginxDirective? ReadNginx() => plan.Files.FirstOrDefault(file => file.Path == "nginx/nginx.conf") is { } edge
         ? NginxParser.Parse(edge.Path, edge.Content, pattern =>

@@ -27,6 +27,9 @@ internal static partial class ComposeRules
     // Nobody releases them and nothing waits for them; Prometheus notices when they do not answer, and some of their images hold nothing to ask with.
     private static readonly string[] WatchingProfiles = ["monitoring", "logging"];
 
+    // What somebody calls, and what ends by itself.
+    private const string Tools = "tools";
+
     public static ImmutableArray<Rule> All { get; } =
     [
         Rule("CMP-01", "Containers on a server run as a user and a group other than root",
@@ -131,13 +134,17 @@ internal static partial class ComposeRules
                         : containers.Select(container => (container.Name,
                         container.Restart is not ("unless-stopped" or "always") ? "is not started again"
                         : container.StopGrace < service.StopTimeout.TotalSeconds ? "is killed before its work is done"
-                        : container.EnvironmentFiles == 0 ? "is told nothing of its environment"
+                        : container.EnvironmentFiles.IsEmpty ? "is told nothing of its environment"
+                        : service.ServesTraffic && !container.Replicas.StartsWith("${", StringComparison.Ordinal) ? "cannot be scaled"
                         : container.Waits.Any(wait => wait.Condition != "service_healthy")
                             || (plan.Settings.OwnStores.Any() && !container.Waits.Any())
                             ? "does not wait for its store" : ""));
                 })
-                .Concat(Of(plan).Where(container => container.Profiles.IsEmpty && container.Restart is not ("unless-stopped" or "always"))
+                .Concat(Of(plan).Where(container => !container.Profiles.Contains(Tools) && container.Restart is "no")
                     .Select(container => (container.Name, "is not started again")))
+                .Concat(Of(plan).Where(container => container.Name == EdgeServices.Nginx
+                        && container.StopGrace < plan.Settings.System.Edge.Timeouts.Read.TotalSeconds)
+                    .Select(container => (container.Name, "is killed before its requests are answered")))
                 .Concat(Of(plan).Where(container => container.Restart != "no" && container.StopGrace < 5).Select(container =>
                     (container.Name, "is killed before its work is done")))
                 .Where(found => found.Item2.Length > 0).Distinct(),
@@ -155,8 +162,7 @@ internal static partial class ComposeRules
                 .Select(container => (container.Name, Problem: problem(container))).Where(found => found.Problem.Length > 0),
         };
 
-    private static IEnumerable<ComposeContainer> Of(Plan plan) =>
-        Containers(plan).Select(container => new ComposeContainer(container.Key, container.Value));
+    private static IEnumerable<ComposeContainer> Of(Plan plan) => PlanFacts.Of(plan).Containers;
 
     // What looks at the server itself may read that of it, and nothing else.
     private static readonly (string Container, string Path)[] LookAtTheServer =

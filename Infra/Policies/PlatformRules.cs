@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Infra.Facts.Configuration;
 using Infra.Planning;
 using Infra.Settings;
 using Infra.Systems;
@@ -78,7 +79,7 @@ internal static partial class PlatformRules
             Title = "Databases are spoken to by TLS",
             Why = "Passwords and data go through the connection (PL-08; CIS PostgreSQL Benchmark 6.8)",
             Remedy = "Set sslmode to require, verify-ca or verify-full, and use rediss for a managed cache",
-            Check = Rule.Each(resource => resource.Kind is "ConfigMap" or "Secret", resource => Weak(resource) ? "connects without TLS" : ""),
+            Check = plan => GivenValue.Of(plan).Where(Weak).Select(given => (given.Holder, "connects without TLS")).Distinct(),
         },
         new()
         {
@@ -98,13 +99,20 @@ internal static partial class PlatformRules
     private static partial Regex DatabaseAddress();
 
     // By whatever name: an address with its mode or without, a mode by itself, a switch.
-    private static bool Weak(PlannedResource resource) => new[] { "data", "stringData" }.SelectMany(part => Entries(resource.Inputs, part)).Any(entry => entry.Value is string text
-        && ((entry.Key.EndsWith("SSLMODE", StringComparison.OrdinalIgnoreCase) && text is "disable" or "allow" or "prefer")
-            || (Switch().IsMatch(entry.Key) && text is "false" or "False" or "0" or "no" or "off")
-            || ((DatabaseAddress().IsMatch(text) || BareAddress().IsMatch(text))
-                && !text.Contains("sslmode=require", StringComparison.Ordinal)
-                && !text.Contains("sslmode=verify-", StringComparison.Ordinal))
-            || (text.StartsWith("redis://", StringComparison.Ordinal) && text.Contains(".db.", StringComparison.Ordinal))));
+    private static bool Weak(GivenValue given) =>
+        (Mode().IsMatch(given.Name) && given.Value is "disable" or "allow" or "prefer" or "disabled" or "none" or "off")
+        || (Switch().IsMatch(given.Name) && given.Value is "false" or "False" or "0" or "no" or "off")
+        || ((DatabaseAddress().IsMatch(given.Value) || BareAddress().IsMatch(given.Value)) && !Demanded().IsMatch(given.Value))
+        || (given.Value.StartsWith("redis://", StringComparison.Ordinal) && given.Value.Contains(".db.", StringComparison.Ordinal));
+
+    // PGSSLMODE, POSTGRES_SSL_MODE, DB_TLS_MODE.
+    [GeneratedRegex("(SSL|TLS)_?MODE$", RegexOptions.IgnoreCase)]
+    private static partial Regex Mode();
+
+    // As libpq, JDBC, Npgsql, asyncpg and node-postgres write it.
+    [GeneratedRegex(@"[?&;\s](sslmode=(require|verify-ca|verify-full)|ssl ?mode=(require|verifyca|verifyfull)|ssl=(true|require|verify-full))(&|;|\s|$)",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex Demanded();
 
     // DATABASE_SSL, SMTP_REQUIRE_TLS.
     [GeneratedRegex("(_SSL|_TLS)$", RegexOptions.IgnoreCase)]

@@ -107,6 +107,14 @@ public sealed partial record ComposeContainer
         _ => false,
     });
 
+    /// <summary>The words by which it is asked for its health.</summary>
+    public ImmutableArray<string> HealthWords => Health("test") switch
+    {
+        string text => [text],
+        IEnumerable items => [.. items.Cast<object?>().Select(item => $"{item}")],
+        _ => [],
+    };
+
     /// <summary>Longest time in seconds until what has stopped to answer counts as ill.</summary>
     public double NoticesIllness =>
         ((Seconds($"{Health("interval")}") ?? 30) * (Number($"{Health("retries")}") ?? 3)) + (Seconds($"{Health("timeout")}") ?? 30);
@@ -130,7 +138,15 @@ public sealed partial record ComposeContainer
     };
 
     /// <summary>Files with variables.</summary>
-    public int EnvironmentFiles => content.GetValueOrDefault("env_file") is string ? 1 : Items("env_file").Count();
+    public ImmutableArray<string> EnvironmentFiles => content.GetValueOrDefault("env_file") is string file ? [file]
+        : [.. Items("env_file").Select(item => item as string ?? $"{(item as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault("path")}")
+            .Where(path => path.Length > 0)];
+
+    /// <summary>Words that its program is started with: of <c>entrypoint</c> and <c>command</c>, where they are given.</summary>
+    public ImmutableArray<string> Words => [.. Texts("entrypoint"), .. Texts("command")];
+
+    /// <summary>How many of it run: a number, or a variable with its default; empty for one.</summary>
+    public string Replicas => string.Create(CultureInfo.InvariantCulture, $"{At("deploy", "replicas") ?? content.GetValueOrDefault("scale")}");
 
     private long? Part(int position) => $"{content.GetValueOrDefault("user")}".Split(':') is var parts && parts.Length > position
         && long.TryParse(parts[position], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
