@@ -33,7 +33,7 @@ internal static partial class ConfigurationRules
             Check = plan => from program in Programs(plan)
                             from variables in ServiceVariables.Of(plan, program)
                             from variable in plan.Settings.System.Environment
-                            where (IsMigration(plan, program) || variable.IsReadBy(program)) && !variable.IsVersion
+                            where (IsMigration(plan, program) || variable.IsReadBy(program))
                                 && (variable.Value is not EnvironmentValue.Supplied(var setting) || plan.Settings.Secrets.ContainsKey(setting))
                             let problem = Problem(plan, variable, variables)
                             where problem.Length > 0

@@ -46,7 +46,8 @@ internal static class DataRules
             Check = plan => plan.Settings.IsProduction
                 ? plan.Deployed.Where(resource => !resource.Protected && (resource.Type is DatabaseCluster or Bucket
                         || resource.Kind is "StatefulSet" or "DatabaseDb" or "DatabaseUser" or "ReservedIp" or "SpacesBucket"
-                            or "Droplet" or "KubernetesCluster" or "ContainerRegistry"))
+                            or "Droplet" or "KubernetesCluster" or "ContainerRegistry"
+                            || (resource.Kind == "Namespace" && resource.IsKubernetesObject)))
                     .Select(resource => (resource.Name, "can be deleted by accident"))
                 : [],
         },

@@ -29,8 +29,9 @@ public static class PolicyGate
 
     /// <summary>Every policy, by id.</summary>
     public static ImmutableArray<Rule> Rules { get; } =
-        [.. new[] { PodRules.All, DataRules.All, GrantRules.All, NetworkRules.All, CostRules.All, ComposeRules.All,
-            ComposeProgramRules.All, EdgeRules.All, NginxRules.All, ReliabilityRules.All, BackupRules.All, ObservabilityRules.All, PlatformRules.All, ProviderRules.All,
+        [.. new[] { PodRules.All, DataRules.All, GrantRules.All, NetworkRules.All, CostRules.All, MachineRules.All, ComposeRules.All,
+            ComposeProgramRules.All, EdgeRules.All, NginxRules.All, ReliabilityRules.All, ClusterSharingRules.All, BackupRules.All,
+            ObservabilityRules.All, PlatformRules.All, ProviderRules.All,
             ReferenceRules.All, ChartRules.All, SecretRules.All, AlertRules.All, AlertRoutingRules.All, ScrapeRules.All, ConfigurationRules.All,
             ServerEdgeRules.All, ServerAnswerRules.All }
             .SelectMany(family => family).OrderBy(rule => rule.Id, StringComparer.Ordinal)];

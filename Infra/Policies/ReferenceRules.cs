@@ -74,6 +74,7 @@ internal static class ReferenceRules
                                 && wanted.All(label => label.Value is string value && service.Content.Metadata?.Labels is { } labels
                                     && labels.TryGetValue(label.Key, out var has) && has == value)).ToArray()
                             let problem = services.Length == 0 ? "selects no Service"
+                                : services.Length > 1 ? "selects the Services of others, too"
                                 : !Items(monitor.Inputs, "spec", "endpoints").Any() ? "reads nothing"
                                 : Items(monitor.Inputs, "spec", "endpoints").Any(endpoint =>
                                     !services.Any(service =>

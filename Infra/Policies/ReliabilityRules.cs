@@ -28,6 +28,7 @@ internal static class ReliabilityRules
                     "has no bounds",
                 { Metrics: var metrics } when metrics.Any(metric => metric.Resource?.Target is not { AverageUtilization: > 0 and <= 90 }) =>
                     "waits until its instances are full",
+                { Metrics: var metrics } when !metrics.Any(metric => metric.Resource?.Name == "cpu") => "does not look at processor time",
                 { Behavior.ScaleUp: { } up } when up.StabilizationWindowSeconds > 60 || up.SelectPolicy == "Disabled" || Grows(up) < 0.5 =>
                     "grows too slowly for load",
                 { Behavior: var behavior } when (behavior?.ScaleDown?.StabilizationWindowSeconds ?? 300) < 60
@@ -116,6 +117,8 @@ internal static class ReliabilityRules
                 + "Jobs be deleted before they are replaced",
             Check = plan => plan.Deployed.Select(resource => (resource.Name, Problem: resource switch
             {
+                { Type: "pulumi:providers:kubernetes" } when At(resource.Inputs, "enableServerSideApply") is false or "false" =>
+                    "overwrites what others changed, without a word",
                 { Type: "pulumi:providers:kubernetes" } => Says(resource, "enableConfigMapMutable") && Says(resource, "enableSecretMutable")
                     ? "" : "deletes ConfigMaps or Secrets before it makes them with other values",
                 { Kind: "ConfigMap" or "Secret" } when At(resource.Inputs, "immutable") is not (null or false) => "can only be replaced",

@@ -25,7 +25,8 @@ internal static partial class ServerAnswerRules
             Check = plan => from server in Public(plan)
                             from block in server.Named("location").Prepend(server)
                             from page in block.Named("error_page")
-                            let problem = OfPage(server, page)
+                            from target in TargetsOf(page)
+                            let problem = OfPage(server, page, target)
                             where problem.Length > 0
                             select (block.ToString(), problem),
         },
@@ -82,14 +83,15 @@ internal static partial class ServerAnswerRules
         && PlanFacts.Of(plan).Nginx is { } root
         ? Servers(root).Where(server => server.Named("ssl_certificate").Any()) : [];
 
-    private static string OfPage(NginxDirective server, NginxDirective page)
-    {
-        var target = page.Arguments[^1];
-        if (!target.StartsWith('@'))
-        {
-            return ""; // A variable, whose values are locations, or a page of the service.
-        }
+    // A location of a name, or those that a map gives a variable; a page of a service is the service's.
+    private static IEnumerable<string> TargetsOf(NginxDirective page) => (page.Arguments[^1] is ['$', ..] variable
+            ? page.Ancestors.SelectMany(around => around.Named("map")).Where(map => map.Arguments is [_, var name] && name == variable)
+                .SelectMany(map => map.Children).Select(entry => entry.Arguments is [var value, ..] ? value : "")
+            : [page.Arguments[^1]])
+        .Where(target => target.StartsWith('@'));
 
+    private static string OfPage(NginxDirective server, NginxDirective page, string target)
+    {
         var location = server.Named("location").FirstOrDefault(one => one.Arguments is [var name] && name == target);
         var codes = page.Arguments.TakeWhile(word => word.All(char.IsAsciiDigit)).ToArray();
         return location is null ? $"leads {codes[0]} to {target}, which is not there"

@@ -43,7 +43,15 @@ internal static class ServiceVariables
             Add(found, (container.Env ?? []).Select(variable => (variable.Name, variable.ValueFrom is null ? variable.Value ?? "" : null)));
         }
 
-        return WithFiles(found);
+        var mounted = (from volume in pod.Spec.Volumes ?? []
+                       where volume.Secret is not null
+                       from secret in cluster.Secrets
+                       where secret.Namespace == pod.Owner.Namespace && secret.Name == volume.Secret.SecretName
+                       from key in secret.Content.StringData?.Keys ?? []
+                       from mount in pod.Containers.SelectMany(container => container.Definition.VolumeMounts ?? [])
+                       where mount.Name == volume.Name
+                       select $"{mount.MountPath}/{key}").ToHashSet(StringComparer.Ordinal);
+        return WithFiles(found, mounted.Contains);
     }
 
     // What the server's `install` reads: which variables and secrets a service gets; the values are sent beside it.
@@ -58,13 +66,15 @@ internal static class ServiceVariables
             .Select(variable => (variable, (string?)values[variable].First())));
         Add(found, lines.Where(words => words is ["secret", _, _]).Select(words => (words[1], (string?)null)));
         Add(found, own.Select(entry => (entry.Key, (string?)$"{entry.Value}")));
-        return WithFiles(found);
+        var sentAsFiles = lines.Where(words => words is ["file", _, _]).Select(words => words[2]).ToHashSet(StringComparer.Ordinal);
+        return WithFiles(found, path => sentAsFiles.Contains(path.Split('/')[^1]));
     }
 
     // NAME_FILE says where the value of NAME stands.
-    private static ImmutableDictionary<string, string?> WithFiles(ImmutableDictionary<string, string?>.Builder found)
+    private static ImmutableDictionary<string, string?> WithFiles(ImmutableDictionary<string, string?>.Builder found, Func<string, bool> isThere)
     {
-        foreach (var name in found.Keys.Where(name => name.EndsWith(FileSuffix, StringComparison.Ordinal)).ToArray())
+        foreach (var name in found.Where(entry => entry.Key.EndsWith(FileSuffix, StringComparison.Ordinal) && isThere(entry.Value ?? ""))
+            .Select(entry => entry.Key).ToArray())
         {
             found.TryAdd(name[..^FileSuffix.Length], null);
         }

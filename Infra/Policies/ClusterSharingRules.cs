@@ -1,0 +1,165 @@
+using Infra.Facts;
+using Infra.Facts.Cluster;
+using Infra.Facts.Pods;
+using Infra.Planning;
+using Infra.Settings;
+using Infra.Systems;
+using k8s.Models;
+using static Infra.Policies.Wire;
+
+namespace Infra.Policies;
+
+/// <summary>Whether objects of a cluster keep to their own pods and to their share of it (PL-11, PL-12, PL-17).</summary>
+internal static class ClusterSharingRules
+{
+    private const string NodePool = "digitalocean:index/kubernetesNodePool:KubernetesNodePool";
+    private const string ReplaceUnready = "pulumi.com/replaceUnready";
+
+    // Most pods of a node (Kubernetes, considerations for large clusters).
+    private const int PodsOfNode = 110;
+
+    // Limits may be promised more than once, for not all are reached together; that often, and the nodes are full of promises.
+    private const int Overcommitted = 4;
+
+    public static ImmutableArray<Rule> All { get; } =
+    [
+        new()
+        {
+            Id = "REL-19",
+            Title = "Selectors select their own pods, and no others",
+            Why = "Two controllers that select the same pods take them from each other, and a budget for two protects neither "
+                + "(Kubernetes, Deployment, selector)",
+            Remedy = "Select by labels that only the pods of this object have",
+            Check = plan =>
+            {
+                var pods = PlanFacts.Of(plan).Pods.ToLookup(pod => pod.Owner.Namespace);
+                return Controllers(plan).SelectMany(one => pods[one.Namespace].Where(pod => pod.Owner.Name != one.Name
+                            && one.Selector.Selects(pod.Labels)).Take(1)
+                        .Select(pod => (one.Name, $"selects the pods of {pod.Owner.Name}, too")))
+                    .Concat(PlanFacts.Of(plan).Cluster.DisruptionBudgets.Where(budget => pods[budget.Namespace].Where(pod =>
+                            budget.Content.Spec?.Selector.Selects(pod.Labels) == true).Select(pod => pod.Owner.Name).Distinct().Count() > 1)
+                        .Select(budget => (budget.Resource.Name, "is one budget for several")))
+                    .Concat(from pod in PlanFacts.Of(plan).Pods
+                            from constraint in pod.Spec.TopologySpreadConstraints ?? []
+                            where constraint.LabelSelector is { } selector && pods[pod.Owner.Namespace].Any(other =>
+                                other.Owner.Name != pod.Owner.Name && selector.Selects(other.Labels))
+                            select (pod.Owner.Name, "is spread by where others run"));
+            },
+        },
+        new()
+        {
+            Id = "REL-20",
+            Title = "Quotas bound everything that a cluster has little of",
+            Why = "A quota beyond what the nodes hold bounds nothing, and what it does not name is without bound (CIS Kubernetes 5.7)",
+            Remedy = "Set requests and limits of cpu and memory, pods, persistentvolumeclaims and services.loadbalancers, within what the node "
+                + "pool holds at its largest, and defaults of containers between 10m and 2 cores, 16Mi and 2Gi",
+            Check = plan => PlanFacts.Of(plan).Cluster.Quotas.Select(quota => (quota.Resource.Name, Problem: OfQuota(plan, quota.Content.Spec?.Hard)))
+                .Concat(PlanFacts.Of(plan).Cluster.LimitRanges.Select(range => (range.Resource.Name, Problem: OfDefaults(range.Content))))
+                .Where(found => found.Problem.Length > 0),
+        },
+        new()
+        {
+            Id = "REL-21",
+            Title = "Stores of a cluster are found, go last, and are given time to write",
+            Why = "A store that is ended before it has written loses what users entrusted to it (PL-11, PL-14; Kubernetes, StatefulSet)",
+            Remedy = "Set one replica or more, serviceName to a Service that is there, a PriorityClass, a startupProbe and 30 seconds to end",
+            Check = plan => PlanFacts.Of(plan).Cluster.StatefulSets.Select(set => (set.Resource.Name, Problem: set.Content.Spec switch
+            {
+                { Replicas: < 1 } => "does not run",
+                var spec when !PlanFacts.Of(plan).Cluster.Services.Any(service => service.Namespace == set.Namespace
+                    && service.Name == spec?.ServiceName) => "has no Service that gives its pods names",
+                { Template.Spec.PriorityClassName: null or "" } => "goes when anything else needs room",
+                { Template.Spec.TerminationGracePeriodSeconds: < 30 } => "is ended before it has written",
+                { Template.Spec.Containers: { } containers } when containers.Any(container => container.LivenessProbe is not null
+                    && container.StartupProbe is null) => "is ended while it reads what it has",
+                _ => "",
+            })).Where(found => found.Problem.Length > 0),
+        },
+        new()
+        {
+            Id = "REL-22",
+            Title = "Pods begin anew with what they read only when they begin",
+            Why = "A changed variable reaches a pod that is made after it (Kubernetes, ConfigMaps)",
+            Remedy = "Give the pod template an annotation checksum/… of what it reads",
+            Check = plan => (from pod in PlanFacts.Of(plan).Pods
+                             where pod.Owner.Kind is "Deployment" or "StatefulSet" or "DaemonSet"
+                                 && pod.Containers.Any(container => container.Definition.EnvFrom is { Count: > 0 })
+                                 && !pod.Annotations.Any(entry => entry.Key.StartsWith("checksum/", StringComparison.Ordinal))
+                             select (pod.Owner.Name, "goes on with the variables of before"))
+                .Concat(from service in plan.Settings.System.ServicesIn(Topology.Kubernetes)
+                        where plan.Settings.Topology == Topology.Kubernetes && service.ProbesOf(ProbeKind.Startup).Any()
+                        from pod in PlanFacts.Of(plan).Pods.Where(pod => pod.Owner.Name == service.Name)
+                        where pod.Containers.Any(container => container.Role == ContainerRole.Main && container.Definition.StartupProbe is null)
+                        select (service.Name, "is ended while it starts")),
+        },
+        new()
+        {
+            Id = "REL-23",
+            Title = "Objects come after what makes their kind, and failed Jobs are made again",
+            Why = "The API server knows no ClusterIssuer before cert-manager's chart, and a Job that failed stays failed (PL-12)",
+            Remedy = $"Name the Release in dependsOn, and set the annotation {ReplaceUnready} of Jobs to true",
+            Check = plan => (from resource in plan.Deployed
+                             where resource.IsKubernetesObject
+                             let chart = resource.Type switch
+                             {
+                                 ['k', ..] type when type.Contains(":cert-manager.io/", StringComparison.Ordinal) => "cert-manager",
+                                 ['k', ..] type when type.Contains(":monitoring.coreos.com/", StringComparison.Ordinal) => "kube-prometheus-stack",
+                                 _ => "",
+                             }
+                             where chart.Length > 0 && !plan.OfType("kubernetes:helm.sh/v3:Release").Any(release =>
+                                 Text(release.Inputs, "chart").EndsWith(chart, StringComparison.Ordinal) && plan.Before(resource).Contains(release.Key))
+                             select (resource.Name, $"does not wait for the chart {chart}, which makes its kind"))
+                .Concat(from job in PlanFacts.Of(plan).Cluster.Jobs
+                        where Text(job.Resource.Inputs, "metadata", "annotations", ReplaceUnready) != "true"
+                        select (job.Resource.Name, "stays failed once it has failed")),
+        },
+        new()
+        {
+            Id = "EDGE-19",
+            Title = "The edge of a cluster sees who asks",
+            Why = "Behind another node's address every client is the same one, and the limit of one is the limit of all (ED-03)",
+            Remedy = "Set externalTrafficPolicy of the load balancer's Service to Local, or PROXY protocol on both sides",
+            Check = plan => from service in PlanFacts.Of(plan).Cluster.Services
+                            where service.Content.Spec is { Type: "LoadBalancer" } spec && spec.ExternalTrafficPolicy != "Local"
+                                && Text(service.Resource.Inputs, "metadata", "annotations",
+                                    "service.beta.kubernetes.io/do-loadbalancer-enable-proxy-protocol") != "true"
+                            select (service.Resource.Name, "shows the node's address in place of the client's"),
+        },
+    ];
+
+    private static IEnumerable<(string Name, string Namespace, V1LabelSelector? Selector)> Controllers(Plan plan) =>
+        PlanFacts.Of(plan).Cluster.Deployments.Select(one => (one.Resource.Name, one.Namespace, one.Content.Spec?.Selector))
+            .Concat(PlanFacts.Of(plan).Cluster.StatefulSets.Select(one => (one.Resource.Name, one.Namespace, one.Content.Spec?.Selector)));
+
+    private static string OfQuota(Plan plan, IDictionary<string, ResourceQuantity>? hard)
+    {
+        var pools = plan.OfType(NodePool).Select(pool => (Nodes: Math.Max(Number(pool.Inputs, "maxNodes"), Number(pool.Inputs, "nodeCount")),
+            Size: ServerSizes.Droplets.FirstOrDefault(size => size.Slug == Text(pool.Inputs, "size")))).Where(pool => pool.Size is not null).ToArray();
+        var cpu = (decimal)pools.Sum(pool => pool.Nodes * pool.Size!.Machine.Cpu.Millicores) / 1000;
+        var memory = (decimal)pools.Sum(pool => pool.Nodes * pool.Size!.Machine.Memory.Bytes);
+        var bounds = new Dictionary<string, decimal>
+        {
+            ["requests.cpu"] = cpu,
+            ["limits.cpu"] = Overcommitted * cpu,
+            ["requests.memory"] = memory,
+            ["limits.memory"] = Overcommitted * memory,
+            ["pods"] = PodsOfNode * (decimal)pools.Sum(pool => pool.Nodes),
+            ["persistentvolumeclaims"] = 100,
+            ["services.loadbalancers"] = 0,
+        };
+        return pools.Length == 0 ? ""
+            : bounds.Keys.FirstOrDefault(name => hard?.ContainsKey(name) != true) is { } missing ? $"does not bound {missing}"
+            : bounds.FirstOrDefault(bound => hard![bound.Key].ToDecimal() > bound.Value) is { Key: { } name }
+                ? $"allows {hard![name]} of {name}, more than there is" : "";
+    }
+
+    private static string OfDefaults(V1LimitRange range) =>
+        range.Spec?.Limits?.FirstOrDefault(item => item.Type == "Container") is not { } limits ? "gives containers no defaults"
+        : new[] { (Name: "cpu", Least: 0.01m, Most: 2m), (Name: "memory", Least: 16L << 20, Most: 2L << 30) }
+            .FirstOrDefault(bound => Of(limits.DefaultProperty, bound.Name) is not { } limit || Of(limits.DefaultRequest, bound.Name) is not { } request
+                || limit > bound.Most || request < bound.Least || request > limit) is { Name: { } name }
+            ? $"gives containers no {name}, too little or too much" : "";
+
+    private static decimal? Of(IDictionary<string, ResourceQuantity>? amounts, string name) =>
+        amounts is not null && amounts.TryGetValue(name, out var amount) ? amount.ToDecimal() : null;
+}
