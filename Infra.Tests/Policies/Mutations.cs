@@ -293,6 +293,8 @@ internal static class Mutations
 
         new("COST-01", Host, plan => plan with { Settings = plan.Settings with { MonthlyBudget = 1 } }),
         new("COST-02", Host, Change(Of("UptimeCheck"), check => check with { Type = "digitalocean:index/gpuFarm:GpuFarm" })),
+
+        .. ProgramMutations.All,
     ];
 
     private static Func<Plan, Plan> Alerting(AlertCondition condition) => System_(system => system with

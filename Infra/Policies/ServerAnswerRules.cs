@@ -123,6 +123,12 @@ internal static partial class ServerAnswerRules
                 yield return $"passes on what services say as {header} beside its own";
             }
 
+            if (hidden.Contains("Cache-Control") && !sent.Any(header => header.Arguments is ["Cache-Control", var value, ..]
+                && (value.StartsWith('$') || Kept().IsMatch(value))))
+            {
+                yield return "says nothing of how long its answers may be kept, and hides what services say";
+            }
+
             if (sent.Any(header => NginxHeaders.NameOf(header) == "Access-Control-Allow-Origin") && !hidden.Contains("Access-Control-Allow-Credentials"))
             {
                 yield return "lets services allow credentials to the origins that it allows";
@@ -155,6 +161,10 @@ internal static partial class ServerAnswerRules
         .Where(server => server.Named("listen").Any(listen => listen.Arguments[0].Split(':')[^1] == port.ToString(CultureInfo.InvariantCulture)))
         .SelectMany(server => server.Named("location")).Any(location => location.Arguments[^1] == path
             && new[] { "return", "stub_status", "proxy_pass", "root", "alias" }.Any(answer => location.Named(answer).Any()));
+
+    // RFC 9111, 5.2.2.
+    [GeneratedRegex(@"\b(no-store|no-cache|private|public|must-revalidate|s-maxage=[0-9]+|max-age=[0-9]+)\b")]
+    private static partial Regex Kept();
 
     [GeneratedRegex(@"https?://(?<host>[a-z0-9.-]+):(?<port>[0-9]+)(?<path>/[^\s""'?]*)")]
     private static partial Regex Address();

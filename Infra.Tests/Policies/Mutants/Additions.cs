@@ -35,7 +35,6 @@ internal static class Additions
         Of("^kubernetes:apps/v1:StatefulSet$", "^spec$", "persistentVolumeClaimRetentionPolicy",
             Map(("whenDeleted", "Delete"), ("whenScaled", "Delete"))),
         Of("^kubernetes:core/v1:Service$", "^spec$", "externalIPs", Items("198.51.100.7")),
-        Of("^kubernetes:core/v1:Service$", "^spec$", "externalName", "attacker.example.com"),
         Of("^kubernetes:core/v1:ServiceAccount$", "^$", "automountServiceAccountToken", true),
         Of("^kubernetes:policy/v1", "^spec$", "maxUnavailable", "100%"),
         Of("^kubernetes:policy/v1", "^spec$", "maxUnavailable", 0.0),

@@ -8,7 +8,8 @@ namespace Infra.Tests.Policies.Mutants;
 /// <summary>What an API takes where nothing is said. Two objects that differ in nothing else mean the same.</summary>
 internal static class ApiDefaults
 {
-    // kubernetes.io, API reference 1.36; registry.terraform.io, digitalocean, aws and random; docs.docker.com, Compose file reference.
+    // kubernetes.io, API reference 1.36; registry.terraform.io, digitalocean, aws and random; docs.docker.com, Compose file reference;
+    // prometheus.io, Alertmanager configuration and operator API.
     private static readonly ImmutableArray<(Regex Place, Regex Path, object Value)> Table =
     [
         Of("^kubernetes:", @"\.protocol$", "TCP"),
@@ -48,6 +49,15 @@ internal static class ApiDefaults
         Of("^aws:", @"forceDestroy$|bucketKeyEnabled$", false),
         Of("^aws:s3/bucketPublicAccessBlock", @"", false),
         Of("^random:", @"^(special|upper|lower|numeric)$", true),
+        Of("^aws:s3/bucketLifecycle", @"\.filter\.prefix$", ""),
+        Of("^kubernetes:scheduling", @"^globalDefault$", false),
+        Of("^kubernetes:monitoring.coreos.com/v1:ServiceMonitor$", @"^spec\.endpoints\[\]\.path$", "/metrics"),
+        Of("^command:", @"^connection\.port$", 22.0),
+        Of("^digitalocean:index/containerRegistryDockerCredentials", @"^write$", false),
+        Of("^alertmanager/", @"^global\.resolve_timeout$", "5m"),
+        Of("^alertmanager/", @"^route\.group_wait$", "30s"),
+        Of("^alertmanager/", @"^route\.group_interval$", "5m"),
+        Of("^alertmanager/", @"\.require_tls$", true),
         Of("^compose.yaml$", @"\.(read_only|privileged|internal|external)$", false),
         Of("^compose.yaml$", @"\.restart$", "no"),
     ];

@@ -43,7 +43,8 @@ internal static partial class MutantFactory
                 Inputs = ((IReadOnlyDictionary<string,
                 object?>)inputs()!).ToImmutableSortedDictionary(StringComparer.Ordinal)
             };
-            if (!ApiDefaults.AreSame(resource.Type, resource.Inputs, weaker.Inputs) && !ApiDefaults.RunAlike(resource, weaker))
+            if (!ApiDefaults.AreSame(resource.Type, resource.Inputs, weaker.Inputs) && !ApiDefaults.RunAlike(resource, weaker)
+                && !SelectedAlike.Is(origin.Plan, path, resource, weaker))
             {
                 yield return Changed(family, path, weakening, weaker);
             }

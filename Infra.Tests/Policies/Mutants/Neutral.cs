@@ -37,6 +37,25 @@ internal static class Neutral
         Of("^compose.yaml$", @"\.healthcheck\.(test\[\]|timeout|retries|interval|start_period)$", "^drop$"),
         Of("^nginx/", @"add_header (X-Cache-Status|Retry-After)$|access_log$|proxy_cache_use_stale$|proxy_next_upstream$"),
         Of("^nginx/", @"_timeout$", "^drop$"),
+
+        // What is said again by something of the same meaning, or asked more often.
+        Of("^(prometheus/rules.yml|kubernetes:monitoring.coreos.com/v1:PrometheusRule)$", @"groups\[\]\.interval$", "^drop$"),
+        Of("^(prometheus/rules.yml|kubernetes:monitoring.coreos.com/v1:PrometheusRule)$", @"\.labels\.(measure|service|window)$"),
+        Of("^prometheus/prometheus.yml$", @"\.(scrape_interval|refresh_interval)$", "^drop$"),
+        Of("^alertmanager/", @"headers(\..*)?$|^route\.repeat_interval$", "^drop$"),
+        Of("^command:", @"^connection\.(dialErrorLimit|perDialTimeout)$|^update$", "^drop$"),
+
+        // Less is reachable, more is kept, or it goes faster.
+        Of("^compose.yaml$", @"\.(expose|ports)(\[\].*)?$|\.(pid|stop_signal)$", "^(drop|empty)$"),
+        Of("^compose.yaml$", @"\.environment(\[xpack\.security\.enabled\]|\.ES_TMPDIR)$"),
+        Of("^aws:s3/bucketLifecycle", @"expiredObjectDeleteMarker$|\.filter\.tag\.value$|noncurrentVersionExpiration$", "^(drop|flip)$"),
+        Of("^kubernetes:autoscaling", @"scaleUp(\..*)?$", "^(drop|empty|raise.*)$"),
+        Of("^kubernetes:autoscaling", @"scaleDown\.policies\[\]\.(value|periodSeconds)$", "^(lower|raise)"),
+        Of("^digitalocean:index/databasePostgresqlConfig", @"^(backupMinute|log.*|max.*Workers|maxWorkerProcesses|shared.*|trackIoTiming)$", "^drop$"),
+        Of("^digitalocean:index/vpc:", "^ipRange$", "^drop$"),
+        Of("^kubernetes:core/v1:Service$", @"do-loadbalancer-(name|type)\]$|^spec\.clusterIP$", "^drop$"),
+        Of("^nginx/", @"add_header Access-Control-[A-Za-z-]+$", "^(drop|say nothing)$"),
+        Of("^nginx/", @"location @[a-z0-9]+ > internal$|proxy_set_header (Connection|Upgrade)$", "^drop$"),
         Of("^compose.yaml$", @"^(volumes|services)\.[^.]+(\.name)?$", "^drop$"),
     ];
 

@@ -84,10 +84,18 @@ internal static class NginxMutants
                         [name, name == "Strict-Transport-Security" ? "max-age=0" : "unsafe-none", "always"]));
                     break;
                 case { Name: "location", IsBlock: true }:
-                    yield return (place, "undo the limits inside",
-                        Written(text, directive, directive.Arguments, "", "limit_req_dry_run on;"));
-                    yield return (place, "undo the headers inside",
-                        Written(text, directive, directive.Arguments, "", "add_header_inherit off; add_header X-A b;"));
+                    if (!directive.Effective("limit_req").IsEmpty)
+                    {
+                        yield return (place, "undo the limits inside",
+                            Written(text, directive, directive.Arguments, "", "limit_req_dry_run on;"));
+                    }
+
+                    if (!NginxHeaders.Effective(directive).IsEmpty)
+                    {
+                        yield return (place, "undo the headers inside",
+                            Written(text, directive, directive.Arguments, "", "add_header_inherit off; add_header X-A b;"));
+                    }
+
                     break;
                 case { Name: "server", IsBlock: true }:
                     yield return (place, "allow old TLS inside",
