@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using System.Runtime.CompilerServices;
+using Infra.Facts.Charts;
 using Infra.Facts.Cluster;
 using Infra.Facts.Nginx;
 using Infra.Facts.Pods;
@@ -18,6 +19,7 @@ public sealed class PlanFacts
     private readonly Lazy<NginxDirective?> nginx;
     private readonly Lazy<ClusterObjects> cluster;
     private readonly Lazy<PlanReach> reach;
+    private readonly Lazy<ImmutableArray<ChartRelease>> charts;
 
     private PlanFacts(Plan plan)
     {
@@ -26,6 +28,7 @@ public sealed class PlanFacts
         nginx = new(ReadNginx);
         cluster = new(() => new(plan));
         reach = new(() => PlanReach.Of(plan, this));
+        charts = new(() => [.. plan.OfType(ChartRelease.Type).Select(release => new ChartRelease(release))]);
     }
 
     /// <summary>Every pod that an object of the plan makes.</summary>
@@ -39,6 +42,9 @@ public sealed class PlanFacts
 
     /// <summary>Who may open a connection to whom.</summary>
     public PlanReach Reach => reach.Value;
+
+    /// <summary>The releases of charts.</summary>
+    internal ImmutableArray<ChartRelease> Charts => charts.Value;
 
     /// <summary>The facts of a plan.</summary>
     /// <param name="plan">The plan.</param>
