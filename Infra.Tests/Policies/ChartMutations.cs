@@ -90,7 +90,8 @@ internal static class ChartMutations
         Of("CHT-11", "blackbox-exporter", "fullnameOverride", "exporter"),
         new("CHT-11", Topology.Kubernetes, Set(Named("Secret", "additional-scrape-jobs"),
             "[{job_name: blackbox, static_configs: [{targets: ['blackbox-exporter:9116']}]}]", "stringData", "jobs.yaml")),
-        new("CHT-11", Topology.Kubernetes, Set(Named("Secret", "additional-scrape-jobs"), "[{job_name: blackbox", "stringData", "jobs.yaml")),
+        new("CHT-11", Topology.Kubernetes, Set(Named("Secret", "additional-scrape-jobs"), "[{job_name: blackbox", "stringData",
+            "jobs.yaml")),
         Vision("CHT-11", Beats, "logstash:5044", Output),
         Vision("CHT-11", Beats, "logstash-ls-beats.logging.svc:5045", Output),
         Vision("CHT-11", Beats, "logstash-ls-beats.logging.svc", Output),
@@ -176,6 +177,31 @@ internal static class ChartMutations
         Vision("CHT-19", Stack, "9.4.0", "eck-kibana", "version"),
         Vision("CHT-19", Stack, Nothing, "eck-elasticsearch", "version"),
         Vision("CHT-19", Beats, "9.6.0", "version"),
+
+        Of("CHT-20", Watching, "grafana.ingress", Map(("enabled", true))),
+        Of("CHT-20", Watching, "prometheus.route.main.enabled", true),
+        Of("CHT-20", Watching, "alertmanager.ingressPerReplica.enabled", true),
+        Of("CHT-20", Watching, "grafana.service.type", "NodePort"),
+        Of("CHT-20", Watching, "prometheus.service.externalIPs", new object[] { "198.51.100.7" }),
+        Of("CHT-20", Ingress, "controller.hostNetwork", true),
+        Of("CHT-20", Ingress, "controller.hostPort.enable", true),
+        Of("CHT-20", Certificates, "webhook.hostNetwork", true),
+        Vision("CHT-20", Stack, "LoadBalancer", "eck-elasticsearch", "http", "service", "spec", "type"),
+
+        Of("CHT-21", Ingress, "controller.securityContext", Map(("allowPrivilegeEscalation", true))),
+        Of("CHT-21", Ingress, "controller.securityContext.capabilities.add", new object[] { "NET_ADMIN" }),
+        Of("CHT-21", Ingress, "controller.podSecurityContext.seccompProfile.type", "Unconfined"),
+        Of("CHT-21", Ingress, "controller.nginxDebug", true),
+        Of("CHT-21", Certificates, "containerSecurityContext.readOnlyRootFilesystem", false),
+        Of("CHT-21", Certificates, "securityContext.runAsNonRoot", false),
+        Of("CHT-21", Watching, "prometheus.prometheusSpec.securityContext.runAsUser", 0.0),
+        Of("CHT-21", Watching, "prometheus.prometheusSpec.enableAdminAPI", true),
+        Of("CHT-21", Watching, "grafana.adminPassword", "Winter-2026"),
+        new("CHT-21", Topology.Kubernetes, Set(Release(Watching), true, "values", "grafana", "grafana.ini", "auth.anonymous", "enabled")),
+        Vision("CHT-21", Stack, true, "eck-elasticsearch", "http", "tls", "selfSignedCertificate", "disabled"),
+        Vision("CHT-21", Stack, false, [.. Nodes, "config", "xpack.security.enabled"]),
+        Vision("CHT-21", Stack, false, [.. Nodes, "config", "xpack.security.http.ssl.enabled"]),
+        Vision("CHT-21", Stack, "superuser", [.. Nodes, "config", "xpack.security.authc.anonymous.roles"]),
     ];
 
     /// <summary>Other values that are as good.</summary>
@@ -190,7 +216,8 @@ internal static class ChartMutations
         Of("CHT-09", Watching, "grafana.admin.userKey", Nothing),
         new("CHT-09", Topology.Kubernetes, plan => Set(Named("Secret", "alertmanager-routes"),
             "receivers: [{slack_configs: [{api_url_file: /etc/alertmanager/secrets/alertmanager-receivers/slack-webhook-url}]}]",
-            "stringData", "alertmanager.yaml")(Set(Named("Secret", "alertmanager-receivers"), "any", "stringData", "slack-webhook-url")(plan))),
+            "stringData", "alertmanager.yaml")(
+                Set(Named("Secret", "alertmanager-receivers"), "any", "stringData", "slack-webhook-url")(plan))),
         Vision("CHT-12", Stack, Nothing, "eck-kibana", "enabled"),
         Vision("CHT-13", Stack, Map(("runAsNonRoot", true), ("allowPrivilegeEscalation", false), ("readOnlyRootFilesystem", true),
             ("capabilities", Map(("drop", new object[] { "ALL" })))), [.. Kibana, "containers", 0, "securityContext"]),
@@ -210,6 +237,10 @@ internal static class ChartMutations
         Vision("CHT-18", Beats, "containers", [.. Input, "id"]),
         Vision("CHT-19", Stack, Nothing, "eck-logstash", "services", 0, "service", "spec", "ports", 0, "targetPort"),
         Vision("CHT-19", Stack, Nothing, "eck-logstash", "pipelines", 0, "pipeline.id"),
+        Of("CHT-20", Watching, "grafana.ingress", Map(("enabled", false))),
+        Of("CHT-20", Watching, "prometheus-node-exporter.hostNetwork", true),
+        Of("CHT-20", Watching, "prometheus.service.type", "ClusterIP"),
+        Of("CHT-21", Watching, "prometheus.prometheusSpec.securityContext", Map(("runAsNonRoot", true), ("runAsUser", 1000.0))),
     ];
 
     private static Mutation Of(string rule, string release, string place, object? value) =>

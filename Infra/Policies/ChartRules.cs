@@ -15,7 +15,8 @@ internal static partial class ChartRules
     /// <summary>Every rule about charts.</summary>
     public static ImmutableArray<Rule> All { get; } =
     [
-        .. ChartWorkloadRules.All, .. ChartReferenceRules.All, .. IngressChartRules.All, .. MonitoringChartRules.All, .. LogChartRules.All,
+        .. ChartWorkloadRules.All, .. ChartReferenceRules.All, .. ChartExposureRules.All, .. IngressChartRules.All,
+        .. MonitoringChartRules.All, .. LogChartRules.All,
         new()
         {
             Id = "CHT-01",
