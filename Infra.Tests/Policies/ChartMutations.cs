@@ -83,7 +83,7 @@ internal static class ChartMutations
         Vision("CHT-09", Stack, "/set-up/nothing", [.. Logstash, "initContainers", 0, "command", 1]),
         Vision("CHT-09", Stack, "/access/login/kibana", [.. Logstash, "initContainers", 0, "env", 3, "value"]),
 
-        Of("CHT-10", Watching, $"{Alertmanager}.podMetadata.annotations", Map(("note", "none"))),
+        Of("CHT-10", Watching, $"{Alertmanager}.podMetadata.annotations", Map(("note", "restart by hand"))),
         Of("CHT-10", Watching, "grafana.podAnnotations", Map()),
         Vision("CHT-10", Stack, Nothing, "eck-logstash", "podTemplate", "metadata"),
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Infra.Facts;
 using Infra.Facts.Charts;
 using Infra.Facts.Pods;
@@ -8,7 +9,7 @@ using static Infra.Policies.Wire;
 namespace Infra.Policies;
 
 /// <summary>What the parts of charts run, how often, and where they keep their data (PL-07, PL-11).</summary>
-internal static class ChartWorkloadRules
+internal static partial class ChartWorkloadRules
 {
     private const string SecurityLevel = "pod-security.kubernetes.io/enforce";
 
@@ -65,7 +66,7 @@ internal static class ChartWorkloadRules
             Check = plan => from release in PlanFacts.Of(plan).Charts
                             from workload in release.Workloads
                             where workload.Fingerprints.Length > 0
-                                && !Entries(release.At(workload.Fingerprints)).Any(entry => entry.Value is string { Length: >= 8 })
+                                && !Entries(release.At(workload.Fingerprints)).Any(entry => entry.Value is string text && Fingerprint().IsMatch(text))
                             select (release.Resource, $"keeps {workload.Name} as it is when what it reads changes"),
         },
         new()
@@ -263,4 +264,7 @@ internal static class ChartWorkloadRules
             yield return $"manages namespace {space} for nothing";
         }
     }
+
+    [GeneratedRegex("^[0-9a-f]{12,}$")]
+    private static partial Regex Fingerprint();
 }
