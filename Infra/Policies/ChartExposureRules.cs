@@ -50,8 +50,8 @@ internal static class ChartExposureRules
         {
             Id = "CHT-20",
             Title = "What charts run is reached by what the plan shows, and by nothing else",
-            Why = "An Ingress, a node's port or a load balancer that a chart makes is in no plan, and no policy sees it (PL-08; NIST SP 800-53, "
-                + "SC-7)",
+            Why = "An Ingress, a node's port or a load balancer that a chart makes is in no plan, and no policy sees it (PL-08; NIST SP "
+                + "800-53, SC-7)",
             Remedy = "Leave the value that the message names out, and make a Service or an Ingress in the program where one is needed",
             Check = plan => Found(plan, Openings),
         },

@@ -66,7 +66,8 @@ internal static partial class ChartWorkloadRules
             Check = plan => from release in PlanFacts.Of(plan).Charts
                             from workload in release.Workloads
                             where workload.Fingerprints.Length > 0
-                                && !Entries(release.At(workload.Fingerprints)).Any(entry => entry.Value is string text && Fingerprint().IsMatch(text))
+                                && !Entries(release.At(workload.Fingerprints))
+                                    .Any(entry => entry.Value is string text && Fingerprint().IsMatch(text))
                             select (release.Resource, $"keeps {workload.Name} as it is when what it reads changes"),
         },
         new()
