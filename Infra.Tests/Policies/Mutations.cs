@@ -196,6 +196,7 @@ internal static class Mutations
                 ["containers"] = new object[] { new Dictionary<string, object?> { ["name"] = "spy" } } },
         }, "values", "podTemplate")),
         new("CHT-04", Cluster, Set(Named("Release", "cert-manager"), Nothing, "values", "resources", "limits", "memory")),
+        .. ChartMutations.All,
 
         new("REL-01", Cluster, Set(Of("HorizontalPodAutoscaler"), 1000.0, "spec", "maxReplicas")),
         new("REL-02", Cluster, Set(Api, Nothing, [.. Pod, "topologySpreadConstraints"])),

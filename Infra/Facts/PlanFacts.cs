@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using System.Runtime.CompilerServices;
+using Infra.Facts.Charts;
 using Infra.Facts.Cluster;
 using Infra.Facts.Compose;
 using Infra.Facts.Files;
@@ -21,6 +22,7 @@ public sealed class PlanFacts
     private readonly Lazy<ImmutableArray<ComposeContainer>> containers;
     private readonly Lazy<ClusterObjects> cluster;
     private readonly Lazy<PlanReach> reach;
+    private readonly Lazy<ImmutableArray<ChartRelease>> charts;
 
     private PlanFacts(Plan plan)
     {
@@ -30,6 +32,7 @@ public sealed class PlanFacts
         containers = new(ReadContainers);
         cluster = new(() => new(plan));
         reach = new(() => PlanReach.Of(plan, this));
+        charts = new(() => [.. plan.OfType(ChartRelease.Type).Select(release => new ChartRelease(release))]);
     }
 
     /// <summary>Every pod that an object of the plan makes.</summary>
@@ -46,6 +49,9 @@ public sealed class PlanFacts
 
     /// <summary>Who may open a connection to whom.</summary>
     public PlanReach Reach => reach.Value;
+
+    /// <summary>The releases of charts.</summary>
+    internal ImmutableArray<ChartRelease> Charts => charts.Value;
 
     /// <summary>The facts of a plan.</summary>
     /// <param name="plan">The plan.</param>

@@ -7,13 +7,16 @@ using static Infra.Policies.Wire;
 
 namespace Infra.Policies;
 
-/// <summary>What charts bring that nobody here wrote (PL-06, PL-07).</summary>
+/// <summary>What charts bring that nobody here wrote (PL-06, PL-07), with the rules about single charts.</summary>
 internal static partial class ChartRules
 {
     private const string Release = "kubernetes:helm.sh/v3:Release";
 
+    /// <summary>Every rule about charts.</summary>
     public static ImmutableArray<Rule> All { get; } =
     [
+        .. ChartWorkloadRules.All, .. ChartReferenceRules.All, .. ChartExposureRules.All, .. IngressChartRules.All,
+        .. MonitoringChartRules.All, .. LogChartRules.All,
         new()
         {
             Id = "CHT-01",
@@ -74,9 +77,32 @@ internal static partial class ChartRules
                             where problem.Length > 0
                             select (resource.Name, problem),
         },
+        new()
+        {
+            Id = "CHT-05",
+            Title = "Releases have names of their own, in namespaces of the plan",
+            Why = "Others find a chart's pods and Services by the release's name, and the default namespace has no guards (PL-12; CIS "
+                + "Kubernetes 5.7.4)",
+            Remedy = "Set name to what selectors and addresses say, and namespace to that of a Namespace in the plan",
+            Check = plan =>
+            {
+                var spaces = plan.Deployed.Where(resource => resource.Kind == "Namespace" && resource.IsKubernetesObject)
+                    .Select(space => Text(space.Inputs, "metadata", "name")).ToHashSet(StringComparer.Ordinal);
+                var twice = PlanFacts.Of(plan).Charts.CountBy(release => (release.Namespace, release.Name))
+                    .Where(count => count.Value > 1).Select(count => count.Key).ToHashSet();
+                return from release in PlanFacts.Of(plan).Charts
+                       let problem = release.Name.Length == 0 ? "has a name that the engine makes up"
+                           : !spaces.Contains(release.Namespace) ? $"goes to namespace '{release.Namespace}', which the plan has not"
+                           : twice.Contains((release.Namespace, release.Name)) ? "has the name of another release" : ""
+                       where problem.Length > 0
+                       select (release.Resource, problem);
+            },
+        },
     ];
 
-    private static string Unlimited(object? resources)
+    /// <summary>What is wrong with requests and limits; empty where nothing is.</summary>
+    /// <param name="resources">The requests and limits.</param>
+    internal static string Unlimited(object? resources)
     {
         try
         {

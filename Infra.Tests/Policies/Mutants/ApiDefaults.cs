@@ -44,6 +44,31 @@ internal static class ApiDefaults
         Of("^kubernetes:autoscaling", @"^spec\.behavior\.scaleDown\.stabilizationWindowSeconds$", 300.0),
         Of("^pulumi:providers:kubernetes$", @"^enableServerSideApply$", true),
         Of("^kubernetes:helm.sh", @"^(skipCrds|atomic|verify|disableOpenapiValidation|skipAwait)$", false),
+
+        // The charts' own values.yaml: nginx/kubernetes-ingress; prometheus-community and grafana-community; elastic/cloud-on-k8s. What
+        // the charts leave to the programs: Filebeat reference, parser "container"; Logstash reference, pipeline.id; ECK, pod templates.
+        Of("^kubernetes:helm.sh", @"^values\.controller\.ingressClass\.name$", "nginx"),
+        Of("^kubernetes:helm.sh", @"^values\.controller\.ingressClass\.create$", true),
+        Of("^kubernetes:helm.sh", @"^values\.controller\.ingressClass\.setAsDefaultIngress$", false),
+        Of("^kubernetes:helm.sh", @"^values\.controller\.podDisruptionBudget\.enabled$", false),
+        Of("^kubernetes:helm.sh", @"^values\.controller\.config\.entries\.worker-processes$", "auto"),
+        Of("^kubernetes:helm.sh", @"^values\.controller\.config\.entries\.worker-connections$", "1024"),
+        Of("^kubernetes:helm.sh", @"^values\.prometheus\.create$", true),
+        Of("^kubernetes:helm.sh", @"^values\.(controller\.|webhook\.)?replicaCount$", 1.0),
+        Of("^kubernetes:helm.sh", @"^values\.(prometheus\.prometheusSpec|alertmanager\.alertmanagerSpec)\.replicas$", 1.0),
+        Of("^kubernetes:helm.sh", @"^values\.grafana\.persistence\.enabled$", false),
+        Of("^kubernetes:helm.sh", @"^values\.grafana\.admin\.userKey$", "admin-user"),
+        Of("^kubernetes:helm.sh", @"^values\.grafana\.admin\.passwordKey$", "admin-password"),
+        Of("^kubernetes:helm.sh", @"^values\.grafana\.sidecar\.dashboards\.label$", "grafana_dashboard"),
+        Of("^kubernetes:helm.sh", @"^values\.grafana\.sidecar\.dashboards\.labelValue$", "1"),
+        Of("^kubernetes:helm.sh", @"^values\.grafana\.sidecar\.dashboards\.searchNamespace$", "ALL"),
+        Of("^kubernetes:helm.sh", @"^values\.(eck-elasticsearch|eck-kibana)\.enabled$", true),
+        Of("^kubernetes:helm.sh", @"^values\.(eck-kibana|eck-logstash)\.count$", 1.0),
+        Of("^kubernetes:helm.sh", @"^values\.eck-logstash\.pipelines\[\]\.pipeline\.id$", "main"),
+        Of("^kubernetes:helm.sh", @"\.services\[\]\.service\.spec\.ports\[\]\.targetPort$", 5044.0), // else the port itself, the same
+        Of("^kubernetes:helm.sh", @"\.podTemplate\.spec\.automountServiceAccountToken$", false),
+        Of("^kubernetes:helm.sh", @"^values\.config\.filebeat\.inputs\[\]\.parsers\[\]\.container\.stream$", "all"),
+        Of("^kubernetes:helm.sh", @"^values\.config\.filebeat\.inputs\[\]\.parsers\[\]\.container\.format$", "auto"),
         Of("^digitalocean:", @"^(ipv6|gracefulShutdown|backups|monitoring|destroyAllAssociatedResources|autoUpgrade|ha|autoScale)$", false),
         Of("^digitalocean:", @"^(resizeDisk|surgeUpgrade|enabled)$", true),
         Of("^aws:", @"forceDestroy$|bucketKeyEnabled$", false),
@@ -113,7 +138,8 @@ internal static class ApiDefaults
             case IReadOnlyDictionary<string, object?> map:
                 return map.Select(entry => (entry.Key, Value: Written(place, path.Length > 0 ? $"{path}.{entry.Key}" : entry.Key,
                     entry.Value)))
-                    .Where(entry => entry.Value is not null)
+                    .Where(entry => entry.Value is not null && !(IsMergedByHelm(place, path, entry.Key)
+                        && entry.Value is IReadOnlyDictionary<string, object?> { Count: 0 }))
                     .ToImmutableSortedDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
             case IEnumerable items and not string:
                 var list = items.Cast<object?>().Select(item => Written(place, $"{path}[]", item)).ToImmutableArray();
@@ -124,6 +150,11 @@ internal static class ApiDefaults
                 return Table.Any(line => Equals(line.Value, value) && line.Place.IsMatch(place) && line.Path.IsMatch(path)) ? null : value;
         }
     }
+
+    // Helm lays maps of values over the chart's own: an empty one says nothing. In lists it does not.
+    private static bool IsMergedByHelm(string place, string path, string name) =>
+        place.StartsWith("kubernetes:helm.sh", StringComparison.Ordinal) && $"{path}.{name}" is var whole
+            && whole.StartsWith("values.", StringComparison.Ordinal) && !whole.Contains('[');
 
     private static bool Same(object? one, object? other) => (one, other) switch
     {

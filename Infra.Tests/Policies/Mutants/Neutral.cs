@@ -13,6 +13,7 @@ internal static class Neutral
         Of("^kubernetes:", @"\.(env|envFrom|volumes|volumeMounts)(\[\])?(\..*)?$", "^(drop|empty)$"),
         Of("^kubernetes:", @"\.(name|apiVersion|kind)$", "^drop$"),
         Of("^kubernetes:core/v1:ConfigMap$", "", "^(drop|empty)$"),
+        Of("^kubernetes:helm.sh", "^compat$"), // Pulumi's library writes it itself, whatever the program says.
 
         // Labels that people read; those that select are weakened where they are selected by.
         Of("^kubernetes:", @"metadata\.labels(\[app\.kubernetes\.io/.*)?$"),

@@ -134,6 +134,7 @@ public sealed class EdgeControllers : ComponentResource
         ("resources", Resources("10m", "64Mi", "250m", "256Mi")),
         ("webhook", Map(("replicaCount", replicas), ("resources", Resources("10m", "32Mi", "100m", "128Mi")))),
         ("cainjector", Map(("resources", Resources("10m", "64Mi", "250m", "256Mi")))),
+        ("startupapicheck", Map(("resources", Resources("10m", "32Mi", "100m", "128Mi")))),
         ("prometheus", Map(("servicemonitor", Map(("enabled", true))))));
 
     private static Dictionary<string, object> ControllerValues(EdgeControllersArgs args) => Map(
@@ -143,6 +144,8 @@ public sealed class EdgeControllers : ComponentResource
             ("enableSnippets", true),
             ("ingressClass", Map(("name", IngressClass), ("create", true), ("setAsDefaultIngress", false))),
             ("resources", Resources("100m", "128Mi", "1", "512Mi")),
+            ("initContainerResources", Resources("100m", "128Mi", "1", "256Mi")), // copies files before the controller starts
+            ("telemetryReporting", Map(("enable", false))),
             ("podDisruptionBudget", Map(("enabled", args.Replicas > 1), ("minAvailable", 1))),
             ("service", Map(("create", false))),
             ("reportIngressStatus", Map(("externalService", ServiceName))),
