@@ -73,7 +73,7 @@ internal static class Mutations
         new("CMP-03", Host, File("compose.yaml", "no-new-privileges:true", "no-new-privileges:false")),
         new("CMP-04", Host, File("compose.yaml", "cap_drop: [ALL]", "cap_drop: []")),
         new("CMP-05", Host, File("compose.yaml", "memory: 1024m", "")),
-        new("CMP-06", Host, File("compose.yaml", "healthcheck:", "labels:")),
+        new("CMP-06", Host, File("compose.yaml", "healthcheck:", "x-healthcheck:")),
         new("CMP-07", Host, File("compose.yaml", "max-size: 10m", "max-buffer: 10m")),
         new("CMP-08", Host, File("compose.yaml", "valkey/valkey:8.1.9-alpine", "valkey/valkey:latest")),
         new("CMP-09", Host, File("compose.yaml", "expose: [\"8000\"]", "ports: [\"8000:8000\"]")),

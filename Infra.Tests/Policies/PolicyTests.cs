@@ -46,6 +46,29 @@ public sealed class PolicyTests(ITestOutputHelper output)
         Assert.True(broken.Findings.Any(finding => finding.Rule.Id == mutation.Rule), $"{mutation.Rule} (mutation {position}) overlooks it");
     }
 
+    /// <summary>What its reader refuses is a finding, said once, and no reason to give up.</summary>
+    [Theory]
+    [InlineData(Topology.Droplet, "compose.yaml", "    restart: no\n    restart: always\n", "Duplicate key")]
+    [InlineData(Topology.Droplet, "prometheus/rules.yml", "groups: [", "")]
+    [InlineData(Topology.Droplet, "nginx/nginx.conf", "http { server_name \"a; }", "is not closed")]
+    public async Task A_file_that_cannot_be_read_is_a_violation(Topology topology, string path, string text, string problem)
+    {
+        var plan = await Plans.Of("prod", "document-search", topology);
+        var file = plan.Files.Single(file => file.Path == path);
+        var verdict = PolicyGate.Check(plan with { Files = plan.Files.Replace(file, file with { Content = path == "compose.yaml"
+            ? file.Content.Replace("    restart: unless-stopped\n", text, StringComparison.Ordinal) : text }) }, Today);
+        Assert.True(verdict.Refused);
+        Assert.Contains(problem, Assert.Single(verdict.Findings, finding => finding.Rule.Id == "FMT-01").Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_object_that_no_API_server_takes_is_a_violation()
+    {
+        var plan = await Plans.Of("prod", "document-search", Topology.Kubernetes);
+        var broken = Mutation.Set(resource => resource is { Kind: "Deployment", Name: "api" }, "many", "spec", "template", "spec", "containers")(plan);
+        Assert.Contains(PolicyGate.Check(broken, Today).Findings, finding => finding.Rule.Id == "FMT-01");
+    }
+
     /// <summary>The same mutations as a table; <c>dotnet test --filter FullyQualifiedName~Every_mutation --logger "console;verbosity=detailed"</c> shows it.</summary>
     [Fact]
     public async Task Every_mutation_of_every_rule_is_caught()

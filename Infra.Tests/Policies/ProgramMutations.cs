@@ -47,10 +47,10 @@ internal static class ProgramMutations
         new("CMP-18", Host, File(Compose, "/tmp:size=16m,mode=1777,nosuid,nodev,noexec", "/tmp:mode=1777,nosuid,nodev,noexec")),
         new("CMP-18", Host, File(Compose, "/tmp:size=16m,mode=1777,nosuid,nodev,noexec", "/tmp:size=16m,mode=1777")),
 
-        new("EDGE-15", Host, File(Edge, "error_page 404 @problem404", "error_page 404 @problem405")),
-        new("EDGE-15", Host, File(Edge, "default @problem502;", "default @problem500;")),
-        new("EDGE-15", Host, File(Edge, "return 503 ", "return 200 ")),
-        new("EDGE-15", Host, File(Edge, "add_header Cache-Control no-store always;", "add_header Cache-Control max-age=60 always;")),
+        new("EDGE-20", Host, File(Edge, "error_page 404 @problem404", "error_page 404 @problem405")),
+        new("EDGE-20", Host, File(Edge, "default @problem502;", "default @problem500;")),
+        new("EDGE-20", Host, File(Edge, "return 503 ", "return 200 ")),
+        new("EDGE-20", Host, File(Edge, "add_header Cache-Control no-store always;", "add_header Cache-Control max-age=60 always;")),
         new("EDGE-16", Host, File(Edge, "X-Request-Id $request_id always", "X-Request-Id $request_id")),
         new("EDGE-16", Host, File(Edge, "proxy_hide_header X-Request-Id;", "")),
         new("EDGE-16", Host, File(Edge, "add_header Cache-Control $cache_control always;", ""), "web-platform"),
@@ -91,7 +91,7 @@ internal static class ProgramMutations
         new("SRV-04", Cluster, Set(Of("KubernetesCluster"), Nothing, "vpcUuid")),
         new("SRV-05", Host, Set(Of("Vpc"), "198.51.100.0/24", "ipRange")),
         new("SRV-05", Host, Set(Of("Vpc"), "10.0.0.0/8", "ipRange")),
-        new("SRV-06", Host, Set(Of("Droplet"), new object[] { "document-search" }, "tags")),
+        new("SRV-06", Cluster, Set(Of("KubernetesNodePool"), new object[] { "document-search" }, "tags")),
     ];
 
     private static Func<Plan, Plan> Grace => plan =>

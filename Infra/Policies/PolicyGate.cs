@@ -1,4 +1,8 @@
+using System.Text.Json;
+using Infra.Facts.Files;
+using Infra.Facts.Pods;
 using Infra.Planning;
+using YamlDotNet.Core;
 
 namespace Infra.Policies;
 
@@ -24,6 +28,16 @@ public static class PolicyGate
         Title = "Exemptions are in force, for a year at most, and concern an existing policy",
         Why = "An exemption that has run out, or names nothing, hides that nobody looks any more (PL-09)",
         Remedy = "Mend what the policy asks for and remove the entry from infra:exemptions, or give a new reason and day",
+        Check = _ => [],
+    };
+
+    /// <summary>What a plan itself has to keep for the others to be asked at all; it cannot be exempted from.</summary>
+    internal static Rule FormatRule { get; } = new()
+    {
+        Id = "FMT-01",
+        Title = "What a plan holds can be read by the programs that it is for",
+        Why = "What its reader refuses is never deployed, and what no policy can read no policy has looked at (PL-08)",
+        Remedy = "Mend the file or the object that the message is about",
         Check = _ => [],
     };
 
@@ -64,9 +78,20 @@ public static class PolicyGate
         var exempt = plan.Settings.Exemptions.Where(exemption => exemption.Expires >= today).Select(exemption => (exemption.Policy, exemption.Resource)).ToHashSet();
         foreach (var rule in Rules)
         {
-            findings.AddRange(rule.Check(plan)
-                .Where(found => !exempt.Contains((rule.Id, "*")) && !exempt.Contains((rule.Id, found.Resource)))
-                .Select(found => new Finding(rule, found.Resource, found.Problem)));
+            try
+            {
+                findings.AddRange(rule.Check(plan)
+                    .Where(found => !exempt.Contains((rule.Id, "*")) && !exempt.Contains((rule.Id, found.Resource)))
+                    .Select(found => new Finding(rule, found.Resource, found.Problem)).ToArray());
+            }
+            catch (Exception e) when (e is PodException or FileFormatException or FormatException or JsonException or YamlException)
+            {
+                var unread = new Finding(FormatRule, plan.Settings.System.Name, e is FileFormatException file ? $"line {file.Line}: {e.Message}" : e.Message);
+                if (!findings.Contains(unread))
+                {
+                    findings.Add(unread);
+                }
+            }
         }
 
         return new(findings.ToImmutable(), Rules.Length);

@@ -18,7 +18,7 @@ internal static partial class ServerAnswerRules
     [
         new()
         {
-            Id = "EDGE-15",
+            Id = "EDGE-20",
             Title = "Errors are answered by the edge, as errors, and kept by nobody",
             Why = "An error page that is missing tells what runs, and one that is kept outlives the error (ED-06; RFC 9111, 4.2.2)",
             Remedy = "Lead each error_page to a location that is there and returns the same status, with Cache-Control no-store always",
