@@ -1,6 +1,7 @@
 using System.IO.Enumeration;
 using System.Runtime.CompilerServices;
 using Infra.Facts.Cluster;
+using Infra.Facts.Host;
 using Infra.Facts.Nginx;
 using Infra.Facts.Pods;
 using Infra.Facts.Reach;
@@ -18,6 +19,8 @@ public sealed class PlanFacts
     private readonly Lazy<NginxDirective?> nginx;
     private readonly Lazy<ClusterObjects> cluster;
     private readonly Lazy<PlanReach> reach;
+    private readonly Lazy<HostUnits> units;
+    private readonly Lazy<ImmutableArray<FileReference>> references;
 
     private PlanFacts(Plan plan)
     {
@@ -26,6 +29,8 @@ public sealed class PlanFacts
         nginx = new(ReadNginx);
         cluster = new(() => new(plan));
         reach = new(() => PlanReach.Of(plan, this));
+        units = new(() => HostUnits.Of(plan));
+        references = new(() => [.. FileReference.Of(plan)]);
     }
 
     /// <summary>Every pod that an object of the plan makes.</summary>
@@ -39,6 +44,12 @@ public sealed class PlanFacts
 
     /// <summary>Who may open a connection to whom.</summary>
     public PlanReach Reach => reach.Value;
+
+    /// <summary>What systemd does on the server.</summary>
+    public HostUnits Units => units.Value;
+
+    /// <summary>Files of the server that others of its files, or commands of the plan, name.</summary>
+    public ImmutableArray<FileReference> References => references.Value;
 
     /// <summary>The facts of a plan.</summary>
     /// <param name="plan">The plan.</param>
