@@ -31,7 +31,8 @@ public static class PolicyGate
     public static ImmutableArray<Rule> Rules { get; } =
         [.. new[] { PodRules.All, DataRules.All, GrantRules.All, NetworkRules.All, CostRules.All, ComposeRules.All, EdgeRules.All,
             NginxRules.All, ReliabilityRules.All, BackupRules.All, ObservabilityRules.All, PlatformRules.All, ProviderRules.All,
-            ReferenceRules.All, ChartRules.All, SecretRules.All, AlertRules.All, ServerEdgeRules.All }
+            ReferenceRules.All, ChartRules.All, SecretRules.All, AlertRules.All, ServerEdgeRules.All,
+            ScheduleRules.All, HostFileRules.All, InventoryRules.All }
             .SelectMany(family => family).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 
     private static readonly ImmutableHashSet<string> Ids = [.. Rules.Select(rule => rule.Id)];
