@@ -36,6 +36,46 @@ public sealed class HostRulesTests
     public async Task What_systemd_reads_alike_is_judged_alike(string unit, string old, string other) => Assert.Empty(New(
         await Plans.Of("prod", "document-search", Topology.Droplet), Mutation.File($"{Units}{unit}", old, other)));
 
+    // The same declared in other words, and more than is declared.
+    public static TheoryData<string, Topology, Func<Plan, Plan>> Kept => new()
+    {
+        { "a CAA record with conditions", Topology.Droplet,
+            Mutation.Set(Named("DnsRecord", "dns-caa"), "letsencrypt.org.; validationmethods=http-01", "value") },
+        { "a record with the whole name of a relative host", Topology.Droplet, Mutation.Set(Named("DnsRecord", "dns-a"),
+            "document-search.", "name") },
+        { "a longer password", Topology.Droplet, Mutation.Set(Named("RandomPassword", "client-uploader"), 64.0, "length") },
+        { "a shorter deadline", Topology.Kubernetes, Mutation.Set(Named("CronJob", "backup"), 900.0, "spec", "startingDeadlineSeconds") },
+        { "a parameter with slashes", Topology.Droplet, Mutation.File("sysctl/60-document-search.conf", "net.ipv4.tcp_syncookies = 1",
+            "-net/ipv4/tcp_syncookies=1") },
+        { "a stricter parameter", Topology.Droplet, Mutation.File("sysctl/60-document-search.conf", "conf.all.rp_filter = 2",
+            "conf.all.rp_filter = 1") },
+        { "a rotation by size", Topology.Droplet, Mutation.File("logrotate/document-search", "    daily\n", "    size 100M\n") },
+        { "a file of nobody", Topology.Droplet, plan => plan with { Files = plan.Files.Add(new("notes/readme.txt", "Read me")) } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Kept))]
+    public async Task What_keeps_the_declaration_is_let_pass(string what, Topology topology, Func<Plan, Plan> change) =>
+        Assert.True(!New(await Plans.Of("prod", "document-search", topology), change).Any(), what);
+
+    [Fact]
+    public async Task A_dashboard_that_would_be_empty_is_not_asked_for()
+    {
+        var plan = await Plans.Of("prod", "document-search", Topology.Droplet);
+        var quiet = Mutation.System_(system => system with { Monitoring = system.Monitoring with { Sources = [], Measures = [] } })(plan);
+        var less = quiet with
+        {
+            Files =
+            [
+                .. plan.Files.Where(file =>
+                    file.Path is not ("grafana/dashboards/application.json" or "grafana/dashboards/business.json")),
+            ],
+        };
+        var rule = PolicyGate.Rules.Single(rule => rule.Id == "INV-09");
+        Assert.Empty(rule.Check(less));
+        Assert.Equal(2, rule.Check(plan with { Files = less.Files }).Count());
+    }
+
     /// <summary>Whichever single file a server lacks, a rule says so.</summary>
     [Theory]
     [InlineData("document-search")]
@@ -72,6 +112,9 @@ public sealed class HostRulesTests
         Assert.Empty(removable.Where(resource => !notices(plan with { Resources = plan.Resources.Remove(resource) }))
             .Select(resource => resource.Key));
     }
+
+    private static Func<PlannedResource, bool> Named(string kind, string name) => resource =>
+        resource.Kind == kind && resource.Name == name;
 
     // The rules about what is there come first: most of what is missing is theirs.
     private static Func<Plan, bool> Noticing(Plan plan)

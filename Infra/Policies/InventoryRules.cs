@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Infra.Facts;
+using Infra.Facts.Compose;
 using Infra.Facts.Files;
 using Infra.Planning;
 using Infra.Settings;
@@ -36,10 +37,11 @@ internal static partial class InventoryRules
             Why = "Without a CAA record each of a hundred authorities may, and one mistake of one of them is enough (ED-01; RFC 8659)",
             Remedy = "Make CAA records of the public host with the tag issue, and letsencrypt.org as the only value",
             Check = plan => plan.OfType(Record).Where(record => IsOfHost(plan.Settings, record) && Text(record.Inputs, "type") == "CAA"
-                    && Text(record.Inputs, "tag") == "issue").Select(record => Text(record.Inputs, "value").TrimEnd('.')).ToArray() switch
+                    && Text(record.Inputs, "tag") == "issue")
+                .Select(record => Text(record.Inputs, "value").Split(';')[0].Trim().TrimEnd('.')).ToArray() switch
             {
                 [] => [(plan.Settings.PublicHost, "may be certified by everybody")],
-                var authorities when authorities.Any(authority => authority.Split(';')[0].Trim() != "letsencrypt.org") =>
+                var authorities when authorities.Any(authority => authority != "letsencrypt.org") =>
                     [(plan.Settings.PublicHost, "may be certified by others than Let's Encrypt")],
                 _ => [],
             },
@@ -262,9 +264,7 @@ internal static partial class InventoryRules
         var system = plan.Settings.System;
         var carried = Carried(plan).ToArray();
 
-        // Of a system that measures nothing of the kind the page has nothing to show.
-        foreach (var dashboard in system.Monitoring.Dashboards.Where(dashboard =>
-            dashboard is not Dashboard.Business || !system.Monitoring.Measures.IsEmpty))
+        foreach (var dashboard in system.Monitoring.Dashboards.Where(dashboard => HasSomethingToShow(system.Monitoring, dashboard)))
         {
             var name = $"{dashboard}".ToLowerInvariant();
             if (!carried.Any(file => IsNamed(file.Name, name)))
@@ -282,8 +282,8 @@ internal static partial class InventoryRules
             .Select(provider => Text(provider, "options", "path")).Where(path => path.Length > 0)];
         string[] sources = [.. Provisioned(plan, "datasources").SelectMany(file => Items(file, "datasources"))
             .Select(source => Text(source, "uid"))];
-        var mounts = HostConfiguration.Containers(plan).SelectMany(container => new Infra.Facts.Compose.ComposeContainer(container.Key,
-            container.Value).Mounts).Where(mount => mount.Source.EndsWith("/etc/grafana/dashboards", StringComparison.Ordinal)).ToArray();
+        var mounts = HostConfiguration.Containers(plan).SelectMany(container => new ComposeContainer(container.Key, container.Value).Mounts)
+            .Where(mount => mount.Source.EndsWith("/etc/grafana/dashboards", StringComparison.Ordinal)).ToArray();
         if (!mounts.Any(mount => places.Contains(mount.Target.TrimEnd('/')) || places.Contains($"{mount.Target.TrimEnd('/')}/")))
         {
             yield return ("grafana", "looks for dashboards where none are");
@@ -295,6 +295,18 @@ internal static partial class InventoryRules
             yield return ("grafana", $"has no source {source}, which its dashboards ask");
         }
     }
+
+    // Of a system that measures nothing of the kind a page would be empty.
+    private static bool HasSomethingToShow(Monitoring monitoring, Dashboard dashboard) => dashboard switch
+    {
+        Dashboard.Business => !monitoring.Measures.IsEmpty,
+        Dashboard.Application => new[]
+        {
+            StandardMetrics.CacheHits, StandardMetrics.DatabaseQueries, StandardMetrics.QueueDepth, StandardMetrics.LoginAttempts,
+            StandardMetrics.RateLimited,
+        }.Any(metric => monitoring.SourcesOf(metric).Any()),
+        _ => true,
+    };
 
     private static IEnumerable<(string Name, string Text)> Carried(Plan plan) => plan.Settings.Topology == Topology.Droplet
         ? plan.Files.Where(file => file.Path.StartsWith("grafana/dashboards/", StringComparison.Ordinal))

@@ -135,7 +135,7 @@ internal static class ScheduleRules
     {
         var units = PlanFacts.Of(plan).Units;
         return !units.Services.TryGetValue(timer.Service, out var service) ? $"starts {timer.Service}, which is not there"
-            : service.Commands.IsEmpty || service.Commands.Any(command => command.FileBelow(Root(plan)).Length == 0)
+            : service.Commands.All(command => command.FileBelow(Root(plan)).Length == 0)
                 ? $"starts {timer.Service}, which runs nothing of this server"
             : !timer.IsStartedAtBoot ? "is started by nothing"
             : timer.LongestGap is not { } pause ? "never comes round"

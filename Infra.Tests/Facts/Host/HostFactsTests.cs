@@ -71,7 +71,8 @@ public sealed class HostFactsTests
     [Fact]
     public void Of_kernel_parameters_the_last_line_counts()
     {
-        var settings = KernelSettings.Read([("90-b", "-net/ipv4/tcp_syncookies=0\n; kernel.a = 1"), ("10-a", "net.ipv4.tcp_syncookies = 1\n")]);
+        var settings = KernelSettings.Read(
+            [("90-b", "-net/ipv4/tcp_syncookies=0\n; kernel.a = 1"), ("10-a", "net.ipv4.tcp_syncookies = 1\n")]);
         Assert.Equal("0", settings["net.ipv4.tcp_syncookies"]);
         Assert.Single(settings);
     }
@@ -127,7 +128,8 @@ public sealed class HostFactsTests
     [Fact]
     public async Task Programs_of_the_operating_system_are_no_files_of_the_server()
     {
-        var named = PlanFacts.Of(await Plans.Of("prod", "vision", Topology.Droplet)).References.Select(reference => reference.Path).ToArray();
+        var named = PlanFacts.Of(await Plans.Of("prod", "vision", Topology.Droplet)).References.Select(reference => reference.Path)
+            .ToArray();
         Assert.DoesNotContain(named, path => path is "bin/sh" or "bin/env" or "bin/true" || path.EndsWith('.'));
         Assert.DoesNotContain("redis-password/", named);
         Assert.Empty(PlanFacts.Of(await Plans.Of("prod", "vision", Topology.Kubernetes)).References);
