@@ -129,6 +129,7 @@ internal static class Mutations
         new("NET-01", Host, Set(Of("Firewall"), "0.0.0.0/0", "inboundRules", 0, "sourceAddresses", 0)),
         new("NET-02", Host, Set(Of("Firewall"), "5432", "inboundRules", 1, "portRange")),
         .. ReachMutations.All,
+        .. HostMutations.All,
         new("NET-03", Cluster, Without(Named("NetworkPolicy", "default-deny"))),
         new("NET-04", Cluster, Set(Named("Namespace", "document-search"), "baseline", "metadata", "labels", "pod-security.kubernetes.io/enforce")),
         new("NET-05", Cluster, Set(Named("Ingress", "edge"), Nothing, "spec", "tls")),

@@ -4,6 +4,7 @@ using Infra.Facts.Charts;
 using Infra.Facts.Cluster;
 using Infra.Facts.Compose;
 using Infra.Facts.Files;
+using Infra.Facts.Host;
 using Infra.Facts.Nginx;
 using Infra.Facts.Pods;
 using Infra.Facts.Reach;
@@ -23,6 +24,8 @@ public sealed class PlanFacts
     private readonly Lazy<ClusterObjects> cluster;
     private readonly Lazy<PlanReach> reach;
     private readonly Lazy<ImmutableArray<ChartRelease>> charts;
+    private readonly Lazy<HostUnits> units;
+    private readonly Lazy<ImmutableArray<FileReference>> references;
 
     private PlanFacts(Plan plan)
     {
@@ -33,6 +36,8 @@ public sealed class PlanFacts
         cluster = new(() => new(plan));
         reach = new(() => PlanReach.Of(plan, this));
         charts = new(() => [.. plan.OfType(ChartRelease.Type).Select(release => new ChartRelease(release))]);
+        units = new(() => HostUnits.Of(plan));
+        references = new(() => [.. FileReference.Of(plan)]);
     }
 
     /// <summary>Every pod that an object of the plan makes.</summary>
@@ -52,6 +57,12 @@ public sealed class PlanFacts
 
     /// <summary>The releases of charts.</summary>
     internal ImmutableArray<ChartRelease> Charts => charts.Value;
+
+    /// <summary>What systemd does on the server.</summary>
+    public HostUnits Units => units.Value;
+
+    /// <summary>Files of the server that others of its files, or commands of the plan, name.</summary>
+    public ImmutableArray<FileReference> References => references.Value;
 
     /// <summary>The facts of a plan.</summary>
     /// <param name="plan">The plan.</param>

@@ -96,18 +96,12 @@ internal static class BackupRules
 
     private static bool Needs(Plan plan) => plan.Settings.NeedsBackup;
 
-    // A timer counts where somebody starts it at boot and what it starts is there; a CronJob where it is let run.
+    // A timer counts where the server starts it at boot and what it starts is there; a CronJob where it is let run.
     private static bool IsScheduled(Plan plan, string name, int mostDays) => plan.Settings.Topology == Topology.Kubernetes
         ? PlanFacts.Of(plan).Cluster.CronJobs.Any(job => job.Resource.Name == name && job.Content.Spec is { Suspend: not true } spec
             && spec.StartingDeadlineSeconds is null or >= 600 && spec.ConcurrencyPolicy == "Forbid"
             && Recurrence.OfCron(spec.Schedule ?? "")?.LongestPause <= mostDays)
-        : plan.Files.Where(file => file.Path.EndsWith($"-{name}.timer", StringComparison.Ordinal)).Select(file =>
-            UnitFile.Read(file.Content))
-            .Any(timer => timer.Values("Timer", "OnCalendar").Any(when => Recurrence.OfCalendar(when)?.LongestPause <= mostDays)
-                && timer.Values("Install", "WantedBy").Contains("timers.target") && timer.Values("Timer", "Persistent").Contains("true")
-                && plan.Files.Where(file => file.Path.EndsWith($"-{name}.service", StringComparison.Ordinal)).Select(file =>
-                    UnitFile.Read(file.Content))
-                    .Any(service => service.Values("Service", "ExecStart").Any(command =>
-                        command.Contains($"/bin/{name}", StringComparison.Ordinal))
-                        && plan.Files.Any(file => file.Path == $"bin/{name}")));
+        : plan.Files.Any(file => file.Path == $"bin/{name}") && PlanFacts.Of(plan).Units.Started.Any(started =>
+            started.Timer is { IsStartedAtBoot: true, IsPersistent: true } timer && timer.LongestGap <= TimeSpan.FromDays(mostDays)
+            && started.Service.Commands.Any(command => command.FileBelow($"/opt/{plan.Settings.System.Name}") == $"bin/{name}"));
 }

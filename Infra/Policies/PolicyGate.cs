@@ -45,9 +45,9 @@ public static class PolicyGate
     public static ImmutableArray<Rule> Rules { get; } =
         [.. new[] { PodRules.All, DataRules.All, GrantRules.All, NetworkRules.All, CostRules.All, MachineRules.All, ComposeRules.All,
             ComposeProgramRules.All, EdgeRules.All, NginxRules.All, ReliabilityRules.All, ClusterSharingRules.All, BackupRules.All,
-            ObservabilityRules.All, PlatformRules.All, ProviderRules.All,
-            ReferenceRules.All, ChartRules.All, SecretRules.All, AlertRules.All, AlertRoutingRules.All, ScrapeRules.All, ConfigurationRules.All,
-            ServerEdgeRules.All, ServerAnswerRules.All }
+            ObservabilityRules.All, PlatformRules.All, ProviderRules.All, ReferenceRules.All, ChartRules.All, SecretRules.All,
+            AlertRules.All, AlertRoutingRules.All, ScrapeRules.All, ConfigurationRules.All, ServerEdgeRules.All, ServerAnswerRules.All,
+            ScheduleRules.All, HostFileRules.All, InventoryRules.All }
             .SelectMany(family => family).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 
     private static readonly ImmutableHashSet<string> Ids = [.. Rules.Select(rule => rule.Id)];

@@ -53,6 +53,41 @@ internal static class ReferenceRules
         },
         new()
         {
+            Id = "REF-04",
+            Title = "Services lead to pods that are there",
+            Why = "A Service that selects nothing has a name, an address, and nobody who answers (PL-11; Kubernetes, Service)",
+            Remedy = "Give the Service a selector that the labels of its workload's pods have, in the same namespace",
+            Check = plan =>
+            {
+                // Of the labels that a Service asks for the rarest one tells where to look.
+                var pods = Own(plan).SelectMany(pod => pod.Labels.Select(label => (Pod: pod, Label: label)))
+                    .ToLookup(one => (one.Pod.Owner.Namespace, one.Label.Key, one.Label.Value), one => one.Pod);
+
+                // The pods of a namespace for charts are the charts' own.
+                var charts = plan.Deployed.Where(resource => resource.Type == "kubernetes:helm.sh/v3:Release")
+                    .Select(release => Text(release.Inputs, "namespace")).ToHashSet(StringComparer.Ordinal);
+                return from service in PlanFacts.Of(plan).Cluster.Services
+                       where service.Content.Spec?.Selector is { Count: > 0 } && !charts.Contains(service.Namespace)
+                           && !service.Content.Spec.Selector.Select(label => pods[(service.Namespace, label.Key, label.Value)])
+                               .MinBy(found => found.Count())!.Any(pod => Selection.Match(service.Content.Spec.Selector, pod.Labels))
+                       select (service.Resource.Name, "leads to no pod");
+            },
+        },
+        new()
+        {
+            Id = "REF-05",
+            Title = "Secrets and ConfigMaps that charts name are there",
+            Why = "A pod of a chart waits for a Secret that nobody makes, and the chart is taken back at its time limit (PL-12)",
+            Remedy = "Make the object that the message names, with its keys, in the chart's namespace",
+            Check = plan => from release in plan.Deployed.Where(resource => resource.Type == "kubernetes:helm.sh/v3:Release")
+                            let space = Text(release.Inputs, "namespace")
+                            from named in OfChart(release.At("values")).Distinct()
+                            where !IsThere(plan, space, named)
+                            select (release.Name,
+                                $"names {named.Kind} {named.Name}{(named.Key.Length > 0 ? $", key {named.Key}" : "")}, which is not there"),
+        },
+        new()
+        {
             Id = "EDGE-08",
             Title = "Ingresses lead to services that are there, by a certificate of their host",
             Why = "A route to nothing answers 502, and a certificate of another host is refused by every browser (ED-01)",
@@ -192,10 +227,52 @@ internal static class ReferenceRules
         where variable.Value?.StartsWith($"{mount.MountPath}/", StringComparison.Ordinal) == true
         select variable.Value[(mount.MountPath.Length + 1)..];
 
-    private static bool IsThere(Plan plan, Pod pod, Reference reference)
+    // As the charts of this program spell what exists beside them: existingSecret with the names of its keys, configSecret, a Secret by
+    // name and key, lists of Secrets, and ConfigMaps as volumes.
+    private static IEnumerable<Reference> OfChart(object? value)
+    {
+        foreach (var (name, inner) in Entries(value))
+        {
+            switch (name, inner)
+            {
+                case ("existingSecret", string { Length: > 0 } secret):
+                    yield return new("Secret", secret);
+                    foreach (var key in Entries(value).Where(entry => entry.Key.EndsWith("Key", StringComparison.Ordinal)))
+                    {
+                        yield return new("Secret", secret, key.Value as string ?? "");
+                    }
+
+                    break;
+                case ("configSecret", string { Length: > 0 } secret):
+                    yield return new("Secret", secret);
+                    break;
+                case ("secrets", _):
+                    foreach (var secret in Items(inner).OfType<string>())
+                    {
+                        yield return new("Secret", secret);
+                    }
+
+                    break;
+                case ("configMap", _) when Text(inner, "name") is { Length: > 0 } map:
+                    yield return new("ConfigMap", map);
+                    break;
+                case (_, _) when name.EndsWith("Secret", StringComparison.Ordinal) && IsTrue(inner, "enabled"):
+                    yield return new("Secret", Text(inner, "name"), Text(inner, "key"));
+                    break;
+            }
+
+            foreach (var deeper in Items(inner).Prepend(inner).SelectMany(OfChart))
+            {
+                yield return deeper;
+            }
+        }
+    }
+
+    private static bool IsThere(Plan plan, Pod pod, Reference reference) => IsThere(plan, pod.Owner.Namespace, reference);
+
+    private static bool IsThere(Plan plan, string space, Reference reference)
     {
         var cluster = PlanFacts.Of(plan).Cluster;
-        var space = pod.Owner.Namespace;
         return reference.Kind switch
         {
             "ServiceAccount" => cluster.ServiceAccounts.Any(account => account.Namespace == space && account.Name == reference.Name),

@@ -257,6 +257,44 @@ internal static class ReliabilityRules
                         .Select(pool => (pool.Name, "is not scaled between two bounds")));
             },
         },
+        new()
+        {
+            Id = "REL-17",
+            Title = "What has several instances keeps some while nodes are drained",
+            Why = "Without a budget a drain takes all instances at once that are on its nodes (PL-11; Kubernetes, disruptions)",
+            Remedy = "Make a PodDisruptionBudget with the labels of each Deployment that has two instances or more",
+            Check = plan =>
+            {
+                // A budget is found by the rarest label that it asks for.
+                var asking = PlanFacts.Of(plan).Cluster.DisruptionBudgets.Select(budget => (budget.Namespace, budget.Content.Spec?.Selector,
+                    Labels: (budget.Content.Spec?.Selector?.MatchLabels ?? ImmutableDictionary<string, string>.Empty)
+                        .Select(label => (label.Key, label.Value)).ToArray())).ToArray();
+                var frequency = asking.SelectMany(budget => budget.Labels).CountBy(label => label).ToDictionary();
+                var budgets = asking.ToLookup(budget =>
+                    (budget.Namespace, budget.Labels.Length == 0 ? default : budget.Labels.MinBy(label => frequency[label])));
+                return Problems(PlanFacts.Of(plan).Cluster.Deployments.Where(deployment => deployment.Content.Spec?.Replicas > 1),
+                    deployment => Labels(deployment.Content.Spec?.Template) is var labels
+                    && labels.Select(label => (label.Key, label.Value)).Append(default)
+                        .SelectMany(label => budgets[(deployment.Namespace, label)]).Any(budget => budget.Selector.Selects(labels))
+                        ? "" : "may lose all its instances to one drain");
+            },
+        },
+        new()
+        {
+            Id = "REL-18",
+            Title = "Namespaces with a quota give pods that ask for nothing something",
+            Why = "A quota refuses every pod without requests and limits, those of certificates' proofs too (Kubernetes, resource quotas "
+                + "and limit ranges)",
+            Remedy = "Make a LimitRange of containers with default and defaultRequest of cpu and memory beside the ResourceQuota",
+            Check = plan =>
+            {
+                var ranges = PlanFacts.Of(plan).Cluster.LimitRanges.ToLookup(range => range.Namespace);
+                return Problems(PlanFacts.Of(plan).Cluster.Quotas, quota => ranges[quota.Namespace].SelectMany(range =>
+                    range.Content.Spec?.Limits ?? []).Any(limit => limit.Type == "Container"
+                        && new[] { "cpu", "memory" }.All(name => limit.DefaultProperty?.ContainsKey(name) == true
+                            && limit.DefaultRequest?.ContainsKey(name) == true)) ? "" : "refuses pods that ask for nothing");
+            },
+        },
     ];
 
     private static IEnumerable<(string Resource, string Problem)> Problems<T>(IEnumerable<ClusterObject<T>> objects, Func<ClusterObject<T>,

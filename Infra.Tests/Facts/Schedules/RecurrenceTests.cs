@@ -53,4 +53,40 @@ public sealed class RecurrenceTests
     [InlineData("Noday *-*-* 04:00:00")]
     [InlineData("04:00:00 *-*-* 05:00:00")]
     public void What_systemd_refuses_is_no_event(string calendar) => Assert.Null(Recurrence.OfCalendar(calendar));
+
+    [Theory]
+    [InlineData("*:0/5", 5, 5)]
+    [InlineData("hourly", 60, 60)]
+    [InlineData("daily", 1440, 1440)]
+    [InlineData("Weekly", 7 * 1440, 7 * 1440)]
+    [InlineData("*-*-* 03,15:17:00 UTC", 720, 720)]
+    [InlineData("*-*-* 08..17:30", 60, 15 * 60)]
+    [InlineData("Saturday,Sun 06:00 Europe/Lisbon", 1440, 6 * 1440)]
+    [InlineData("Fri..Mon *-*-* 06:00", 1440, 4 * 1440)]
+    [InlineData("Mon", 7 * 1440, 7 * 1440)]
+    [InlineData("*-01,07-01", 181 * 1440, 184 * 1440)]
+    public void A_timer_has_a_shortest_and_a_longest_gap(string calendar, int shortest, int longest)
+    {
+        var recurrence = Recurrence.OfCalendar(calendar)!;
+        Assert.Equal(TimeSpan.FromMinutes(shortest), recurrence.ShortestGap);
+        Assert.Equal(TimeSpan.FromMinutes(longest), recurrence.LongestGap);
+    }
+
+    [Theory]
+    [InlineData("0 2 * * *", 1440, 1440)]
+    [InlineData("*/10 * * * *", 10, 10)]
+    [InlineData("0 2,14 * * 1", 720, (7 * 1440) - 720)]
+    public void A_CronJob_has_a_shortest_and_a_longest_gap(string schedule, int shortest, int longest)
+    {
+        var recurrence = Recurrence.OfCron(schedule)!;
+        Assert.Equal(TimeSpan.FromMinutes(shortest), recurrence.ShortestGap);
+        Assert.Equal(TimeSpan.FromMinutes(longest), recurrence.LongestGap);
+    }
+
+    [Fact]
+    public void What_never_comes_has_no_gap()
+    {
+        Assert.Null(Recurrence.OfCalendar("*-02-30 00:00:00")!.LongestGap);
+        Assert.Null(Recurrence.OfCalendar("*-02-30 00:00:00")!.ShortestGap);
+    }
 }

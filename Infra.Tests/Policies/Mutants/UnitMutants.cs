@@ -19,6 +19,9 @@ internal static class UnitMutants
             ["User"] = [("become root", "root")],
         }.ToImmutableDictionary();
 
+    // What systemd takes where nothing is said: a line that says so can go (systemd.timer(5)).
+    private static readonly ImmutableHashSet<string> Defaults = ["RandomizedDelaySec=0", "Persistent=false"];
+
     /// <summary>The mutants of a unit.</summary>
     /// <param name="text">The file.</param>
     public static IEnumerable<(string Path, string Weakening, string Text)> Of(string text)
@@ -39,7 +42,11 @@ internal static class UnitMutants
                 string With(string? replacement) =>
                     string.Join('\n', replacement is null ? lines.Where((_, index) => index != number)
                         : lines.Select((old, index) => index == number ? replacement : old));
-                yield return ($"{section}.{line[..equals]}", "drop", With(null));
+                if (!Defaults.Contains(line))
+                {
+                    yield return ($"{section}.{line[..equals]}", "drop", With(null));
+                }
+
                 foreach (var (name, value) in weaker)
                 {
                     yield return ($"{section}.{line[..equals]}", name, With($"{line[..equals]}={value}"));

@@ -21,6 +21,23 @@ public sealed class UnitFile
         return [.. all[(Array.LastIndexOf(all, "") + 1)..]];
     }
 
+    /// <summary>The value of a setting that can have one only: the last one; empty where there is none, so that systemd takes its
+    /// default.</summary>
+    /// <param name="section">Its section.</param>
+    /// <param name="name">Its name.</param>
+    public string Value(string section, string name) => Values(section, name) is { IsEmpty: false } values ? values[^1] : "";
+
+    /// <summary>The words of a setting that is a list: one or several a line.</summary>
+    /// <param name="section">Its section.</param>
+    /// <param name="name">Its name.</param>
+    public ImmutableArray<string> Words(string section, string name) =>
+        [.. Values(section, name).SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+
+    /// <summary>Whether a switch is on; off where nothing is said.</summary>
+    /// <param name="section">Its section.</param>
+    /// <param name="name">Its name.</param>
+    public bool IsOn(string section, string name) => UnitValue.Flag(Value(section, name)) == true;
+
     private static IEnumerable<(string Section, string Name, string Value)> Lines(string text)
     {
         var section = "";
