@@ -1,8 +1,10 @@
 using System.IO.Enumeration;
 using System.Runtime.CompilerServices;
+using Infra.Facts.Alerts;
 using Infra.Facts.Charts;
 using Infra.Facts.Cluster;
 using Infra.Facts.Compose;
+using Infra.Facts.Configuration;
 using Infra.Facts.Files;
 using Infra.Facts.Host;
 using Infra.Facts.Nginx;
@@ -21,6 +23,9 @@ public sealed class PlanFacts
     private readonly Lazy<ImmutableArray<Pod>> pods;
     private readonly Lazy<NginxDirective?> nginx;
     private readonly Lazy<ImmutableArray<ComposeContainer>> containers;
+    private readonly Lazy<ImmutableArray<GivenValue>> given;
+    private readonly Lazy<ImmutableArray<LoadedRule>> rules;
+    private readonly Lazy<AlertRouting> routing;
     private readonly Lazy<ClusterObjects> cluster;
     private readonly Lazy<PlanReach> reach;
     private readonly Lazy<ImmutableArray<ChartRelease>> charts;
@@ -33,6 +38,9 @@ public sealed class PlanFacts
         pods = new(ReadPods);
         nginx = new(ReadNginx);
         containers = new(ReadContainers);
+        given = new(() => [.. GivenValue.Of(plan)]);
+        rules = new(() => LoadedRule.Of(plan));
+        routing = new(() => AlertRouting.Of(plan));
         cluster = new(() => new(plan));
         reach = new(() => PlanReach.Of(plan, this));
         charts = new(() => [.. plan.OfType(ChartRelease.Type).Select(release => new ChartRelease(release))]);
@@ -45,6 +53,15 @@ public sealed class PlanFacts
 
     /// <summary>The containers of the server's Compose project; none where the plan has no server.</summary>
     public ImmutableArray<ComposeContainer> Containers => containers.Value;
+
+    /// <summary>Settings that programs are given.</summary>
+    internal ImmutableArray<GivenValue> Given => given.Value;
+
+    /// <summary>The rules that Prometheus loads.</summary>
+    internal ImmutableArray<LoadedRule> Rules => rules.Value;
+
+    /// <summary>Who is told of alerts.</summary>
+    internal AlertRouting Routing => routing.Value;
 
     /// <summary>The objects of the Kubernetes API.</summary>
     public ClusterObjects Cluster => cluster.Value;

@@ -1,8 +1,8 @@
+using Infra.Facts;
 using Infra.Facts.Alerts;
 using Infra.Files.Observability.Prometheus;
 using Infra.Planning;
 using Infra.Systems;
-using static Infra.Policies.Wire;
 
 namespace Infra.Policies;
 
@@ -21,11 +21,11 @@ internal static class AlertRoutingRules
             Why = $"An alert that nobody gets is an outage that users report (FA-06; {Standard})",
             Remedy = "Set infra:alertEmails and infra:smtpServer, or infra:slackChannel and the secret infra:slackWebhookUrl",
             Check = plan => plan.Settings.IsProduction
-                ? (from rule in AlertRules.Rules(plan).Where(rule => rule.Alert.Length > 0)
-                   where !Routing(plan).RoutesOf(rule.AlertLabels).Any(route => !route.Muted
+                ? (from rule in Alerts(plan).Select(rule => rule.AlertLabels).Append(Unexpected(plan))
+                   where !Routing(plan).RoutesOf(rule).Any(route => !route.Muted
                        && Routing(plan).ReceiverOf(route.Receiver)?.Channels.Any(channel => channel.Lack.Length == 0) == true)
                    select (plan.Settings.System.Name,
-                       $"tells nobody of alerts with the severity {rule.Labels.GetValueOrDefault("severity", "of no word")}")).Distinct()
+                       $"tells nobody of alerts with the severity {rule["severity"]}")).Distinct()
                 : [],
         },
         new()
@@ -37,6 +37,7 @@ internal static class AlertRoutingRules
                 + "for critical ones and to 24h for others, and group_by to alertname and system",
             Check = plan => from severity in Declared(plan) ? Severities : []
                             from route in Routing(plan).RoutesOf(Labels(plan.Settings.System.Name, severity))
+                                .Concat(severity == AlertSeverity.Info ? Routing(plan).RoutesOf(Unexpected(plan)) : [])
                             let isUrgent = severity == AlertSeverity.Critical
                             let problem = route.GroupWait > (isUrgent ? 30 : 600) ? "are told late"
                                 : route.GroupInterval > 900 ? "are told late while others of their kind last"
@@ -68,25 +69,37 @@ internal static class AlertRoutingRules
             Title = "An alert keeps quiet only what follows from it",
             Why = "A warning that silences a page, or one system that silences another, hides an outage (Alertmanager, inhibition)",
             Remedy = "Name both sides, let equal have system and, where the target is any alert, alertname, and never silence what is worse",
-            Check = plan => Routing(plan).Inhibitions.Select((inhibition, number) => (
-                    $"inhibition {number + 1}", Problem(plan.Settings.System.Name, inhibition, [.. AlertRules.Rules(plan).Where(rule => rule.Alert.Length > 0)])))
-                .Where(found => found.Item2.Length > 0),
+            Check = plan =>
+            {
+                var alerts = Alerts(plan);
+                return Routing(plan).Inhibitions.Select((inhibition, number) => (
+                        $"inhibition {number + 1}", Problem(plan.Settings.System.Name, inhibition, alerts)))
+                    .Where(found => found.Item2.Length > 0);
+            },
         },
     ];
 
     private static ImmutableArray<AlertSeverity> Severities => [.. Enum.GetValues<AlertSeverity>()];
 
-    private static bool Declared(Plan plan) => AlertRules.Groups(plan).Any();
+    private static bool Declared(Plan plan) => !PlanFacts.Of(plan).Rules.IsEmpty;
+
+    // What charts and hands bring, with a word that no route knows.
+    private static ImmutableDictionary<string, string> Unexpected(Plan plan) =>
+        Labels(plan.Settings.System.Name, AlertSeverity.Info).SetItem("severity", "none");
 
     // An alert of a severity, as far as routes ask.
     private static ImmutableDictionary<string, string> Labels(string system, AlertSeverity severity) => ImmutableDictionary<string, string>.Empty
         .Add("alertname", "Any").Add("severity", AlertRule.Label(severity)).Add("system", system);
 
-    private static AlertRouting Routing(Plan plan) => AlertRouting.Read(plan.Settings.Topology == Topology.Kubernetes
-        ? plan.Deployed.Where(resource => resource.Kind == "Secret")
-            .Select(resource => Text(resource.Inputs, "stringData", "alertmanager.yaml")).Where(text => text.Length > 0)
-            .Select(HostConfiguration.Parse).FirstOrDefault()
-        : HostConfiguration.Yaml(plan, "alertmanager/alertmanager.yml"));
+    private static AlertRouting Routing(Plan plan) => PlanFacts.Of(plan).Routing;
+
+    // Alerts that differ in nothing that the configuration asks about are one.
+    private static ImmutableArray<LoadedRule> Alerts(Plan plan) =>
+    [
+        .. PlanFacts.Of(plan).Rules.Where(rule => rule.Alert.Length > 0).DistinctBy(rule => string.Join('\n', rule.AlertLabels
+            .Where(label => Routing(plan).Labels.Contains(label.Key)).OrderBy(label => label.Key, StringComparer.Ordinal)
+            .Select(label => $"{label.Key}={label.Value}"))),
+    ];
 
     private static string Problem(string system, AlertInhibition inhibition, ImmutableArray<LoadedRule> alerts)
     {
@@ -114,22 +127,23 @@ internal static class AlertRoutingRules
             return "lets what is less bad silence what is worse";
         }
 
-        var pairs = from source in alerts
-                    from target in alerts
-                    where !ReferenceEquals(source, target) && inhibition.Silences(source.AlertLabels, target.AlertLabels)
-                    select (source, target);
-        foreach (var (source, target) in pairs)
+        // Alerts that are equal in what is compared: the least of those that silence, against each that is silenced.
+        string Compared(LoadedRule rule) => string.Join('\n', inhibition.Equal.Select(label => rule.AlertLabels.GetValueOrDefault(label, "")));
+        var least = alerts.Where(alert => inhibition.Source.All(matcher => matcher.Holds(alert.AlertLabels))).GroupBy(Compared)
+            .ToDictionary(group => group.Key, group => group.MinBy(Weight)!);
+        foreach (var target in alerts.Where(alert => inhibition.Target.All(matcher => matcher.Holds(alert.AlertLabels))))
         {
-            if (Weight(target) > Weight(source))
+            if (least.TryGetValue(Compared(target), out var source) && Weight(target) > Weight(source))
             {
                 return $"lets {source.Alert} silence {target.Alert}, which is worse";
             }
         }
 
         // A label that is on neither alert is equal, too.
-        return inhibition.Equal.FirstOrDefault(label => alerts.Any(alert => alert.Labels.ContainsKey(label))
-            && alerts.Any(alert => !alert.Labels.ContainsKey(label) && (inhibition.Source.All(matcher => matcher.Holds(alert.AlertLabels))
-                || inhibition.Target.All(matcher => matcher.Holds(alert.AlertLabels))))) is { } missing
+        var known = alerts.SelectMany(alert => alert.Labels.Keys).ToHashSet(StringComparer.Ordinal);
+        var concerned = alerts.Where(alert => inhibition.Source.All(matcher => matcher.Holds(alert.AlertLabels))
+            || inhibition.Target.All(matcher => matcher.Holds(alert.AlertLabels))).ToArray();
+        return inhibition.Equal.FirstOrDefault(label => known.Contains(label) && concerned.Any(alert => !alert.Labels.ContainsKey(label))) is { } missing
             ? $"compares {missing}, which not all of its alerts have" : "";
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Infra.Facts;
 using Infra.Facts.Alerts;
 using Infra.Files.Observability.Prometheus;
 using Infra.Planning;
@@ -21,7 +22,7 @@ internal static partial class AlertRules
             Why = $"An alert that nobody loaded, or that waits for a day, is none ({Standard})",
             Remedy = "Load each alert of the definition with an expression over metrics, for an hour at most, in a group that is "
                 + "evaluated every 5 minutes or more often",
-            Check = plan => Loaded(plan).Concat(Groups(plan).Any() ? Missing(plan) : []),
+            Check = plan => Loaded(plan).Concat(!PlanFacts.Of(plan).Rules.IsEmpty ? Missing(plan) : []),
         },
         new()
         {
@@ -58,7 +59,7 @@ internal static partial class AlertRules
             Remedy = "Record the series that the message names, or read one that is recorded",
             Check = plan =>
             {
-                var rules = LoadedRule.Read(Groups(plan));
+                var rules = PlanFacts.Of(plan).Rules;
                 var recorded = rules.Select(rule => rule.Record).ToHashSet(StringComparer.Ordinal);
                 return rules.Length == 0 ? [] : rules.SelectMany(rule => rule.Series.Select(series => (rule.Name, Series: series)))
                     .Concat(Dashboards(plan).SelectMany(dashboard => Recorded().Matches(dashboard.Text)
@@ -69,20 +70,9 @@ internal static partial class AlertRules
         },
     ];
 
-    /// <summary>The groups of rules that Prometheus loads.</summary>
-    /// <param name="plan">The plan.</param>
-    public static IEnumerable<object?> Groups(Plan plan) => plan.Settings.Topology == Topology.Kubernetes
-        ? plan.Deployed.Where(resource => resource.Kind == "PrometheusRule").SelectMany(resource =>
-            Items(resource.Inputs, "spec", "groups"))
-        : Items(HostConfiguration.Yaml(plan, "prometheus/rules.yml"), "groups");
-
-    /// <summary>The rules that Prometheus loads.</summary>
-    /// <param name="plan">The plan.</param>
-    public static ImmutableArray<LoadedRule> Rules(Plan plan) => LoadedRule.Read(Groups(plan));
-
     private static IEnumerable<(string Resource, string Problem)> Loaded(Plan plan) =>
-        Rules(plan).Select(rule => (rule.Name, Problem: OfRule(plan, rule)))
-            .Concat(Groups(plan).Select(group => (Name: Text(group, "name"), Problem: OfGroup(group)))).Where(found => found.Problem.Length > 0);
+        PlanFacts.Of(plan).Rules.Select(rule => (rule.Name, Problem: OfRule(plan, rule)))
+            .Concat(LoadedRule.Groups(plan).Select(group => (Name: Text(group, "name"), Problem: OfGroup(group)))).Where(found => found.Problem.Length > 0);
 
     private static string OfRule(Plan plan, LoadedRule rule) =>
         rule.Name.Length == 0 ? "has no name"
@@ -103,7 +93,7 @@ internal static partial class AlertRules
 
     private static IEnumerable<(string Resource, string Problem)> Missing(Plan plan)
     {
-        var loaded = Rules(plan).ToLookup(rule => rule.Alert);
+        var loaded = PlanFacts.Of(plan).Rules.ToLookup(rule => rule.Alert);
         return from alert in PlatformAlerts.Of(plan.Settings.System, plan.Settings.Topology)
                let problem = !loaded.Contains(alert.Name) ? "is declared and not loaded"
                    : loaded[alert.Name].Any(rule => rule.For < Math.Min(alert.For.TotalSeconds, 60)) ? "fires at the first glance"

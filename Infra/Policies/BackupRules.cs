@@ -2,6 +2,7 @@ using Infra.Components.Cloud;
 using Infra.Facts;
 using Infra.Facts.Grants;
 using Infra.Facts.Schedules;
+using Infra.Facts.Pods;
 using Infra.Planning;
 using Infra.Systems;
 using static Infra.Policies.Wire;
@@ -42,6 +43,23 @@ internal static class BackupRules
             Remedy = "Schedule the drill: a CronJob that is not suspended, or a timer on the server",
             Check = plan => plan.Settings.System.Needs<Postgres>().Any() && !IsScheduled(plan, "restore-drill", mostDays: 7)
                 ? [("restore-drill", "is not made by the clock")] : [],
+        },
+        new()
+        {
+            Id = "BAK-07",
+            Title = "What is uploaded as a backup was dumped before",
+            Why = $"An upload of nothing succeeds, and is found empty on the day it is needed (PL-13; {Standard})",
+            Remedy = "Let an init container with the image of the database dump it into the volume that is uploaded",
+            Check = plan => plan.Settings.Topology == Topology.Kubernetes && plan.Settings.System.Needs<Postgres>().Any()
+                ? from pod in PlanFacts.Of(plan).Pods
+                  where pod.Owner.Name is "backup" or "backup-before-release"
+                      && !pod.Containers.Any(container => container.Role == ContainerRole.Init
+                          && container.Definition.Image?.Split(':')[0].Contains("pg", StringComparison.Ordinal) == true
+                          && (container.Definition.VolumeMounts ?? []).Select(mount => mount.Name).Intersect(pod.Containers
+                              .Where(other => other.Role == ContainerRole.Main)
+                              .SelectMany(other => other.Definition.VolumeMounts ?? []).Select(mount => mount.Name)).Any())
+                  select (pod.Owner.Name, "uploads what nobody dumped")
+                : [],
         },
         new()
         {

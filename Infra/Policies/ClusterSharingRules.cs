@@ -1,5 +1,6 @@
 using Infra.Facts;
 using Infra.Facts.Cluster;
+using Infra.Facts.Nginx;
 using Infra.Facts.Pods;
 using Infra.Planning;
 using Infra.Settings;
@@ -13,6 +14,7 @@ namespace Infra.Policies;
 internal static class ClusterSharingRules
 {
     private const string NodePool = "digitalocean:index/kubernetesNodePool:KubernetesNodePool";
+    private const string Mergeable = "nginx.org/mergeable-ingress-type";
     private const string ReplaceUnready = "pulumi.com/replaceUnready";
 
     // Most pods of a node (Kubernetes, considerations for large clusters).
@@ -39,6 +41,10 @@ internal static class ClusterSharingRules
                     .Concat(PlanFacts.Of(plan).Cluster.DisruptionBudgets.Where(budget => pods[budget.Namespace].Where(pod =>
                             budget.Content.Spec?.Selector.Selects(pod.Labels) == true).Select(pod => pod.Owner.Name).Distinct().Count() > 1)
                         .Select(budget => (budget.Resource.Name, "is one budget for several")))
+                    .Concat(from service in PlanFacts.Of(plan).Cluster.Services
+                            where service.Content.Spec?.Selector is { Count: > 0 } selector && pods[service.Namespace].Where(pod =>
+                                Selection.Match(selector, pod.Labels)).Select(pod => pod.Owner.Name).Distinct().Count() > 1
+                            select (service.Resource.Name, "leads to the pods of several"))
                     .Concat(from pod in PlanFacts.Of(plan).Pods
                             from constraint in pod.Spec.TopologySpreadConstraints ?? []
                             where constraint.LabelSelector is { } selector && pods[pod.Owner.Namespace].Any(other =>
@@ -62,7 +68,8 @@ internal static class ClusterSharingRules
             Id = "REL-21",
             Title = "Stores of a cluster are found, go last, and are given time to write",
             Why = "A store that is ended before it has written loses what users entrusted to it (PL-11, PL-14; Kubernetes, StatefulSet)",
-            Remedy = "Set one replica or more, serviceName to a Service that is there, a PriorityClass, a startupProbe and 30 seconds to end",
+            Remedy = "Set one replica or more, serviceName to a Service that is there, a PriorityClass, a startupProbe, 30 seconds to end and, in "
+                + "production, a storage class that retains volumes",
             Check = plan => PlanFacts.Of(plan).Cluster.StatefulSets.Select(set => (set.Resource.Name, Problem: set.Content.Spec switch
             {
                 { Replicas: < 1 } => "does not run",
@@ -70,6 +77,8 @@ internal static class ClusterSharingRules
                     && service.Name == spec?.ServiceName) => "has no Service that gives its pods names",
                 { Template.Spec.PriorityClassName: null or "" } => "goes when anything else needs room",
                 { Template.Spec.TerminationGracePeriodSeconds: < 30 } => "is ended before it has written",
+                { VolumeClaimTemplates: { } claims } when plan.Settings.IsProduction && claims.Any(claim =>
+                    claim.Spec?.StorageClassName?.EndsWith("-retain", StringComparison.Ordinal) != true) => "loses its volume with its claim",
                 { Template.Spec.Containers: { } containers } when containers.Any(container => container.LivenessProbe is not null
                     && container.StartupProbe is null) => "is ended while it reads what it has",
                 _ => "",
@@ -83,7 +92,8 @@ internal static class ClusterSharingRules
             Remedy = "Give the pod template an annotation checksum/… of what it reads",
             Check = plan => (from pod in PlanFacts.Of(plan).Pods
                              where pod.Owner.Kind is "Deployment" or "StatefulSet" or "DaemonSet"
-                                 && pod.Containers.Any(container => container.Definition.EnvFrom is { Count: > 0 })
+                                 && (pod.Containers.Any(container => container.Definition.EnvFrom is { Count: > 0 })
+                                     || pod.Spec.Volumes?.Any(volume => volume.ConfigMap is not null || volume.Secret is not null) == true)
                                  && !pod.Annotations.Any(entry => entry.Key.StartsWith("checksum/", StringComparison.Ordinal))
                              select (pod.Owner.Name, "goes on with the variables of before"))
                 .Concat(from service in plan.Settings.System.ServicesIn(Topology.Kubernetes)
@@ -112,6 +122,40 @@ internal static class ClusterSharingRules
                 .Concat(from job in PlanFacts.Of(plan).Cluster.Jobs
                         where Text(job.Resource.Inputs, "metadata", "annotations", ReplaceUnready) != "true"
                         select (job.Resource.Name, "stays failed once it has failed")),
+        },
+        new()
+        {
+            Id = "EDGE-21",
+            Title = "Certificates of a cluster can be proven, and renewed",
+            Why = "An issuer whose challenge nobody serves proves nothing, and one without its account's key begins anew (ED-01; "
+                + "cert-manager, ACME, HTTP01)",
+            Remedy = "Set privateKeySecretRef, and solve http01 by the class of the Ingresses, as a minion of their master",
+            Check = plan => from issuer in plan.Deployed.Where(resource => resource.IsKubernetesObject && resource.Kind is "ClusterIssuer" or "Issuer")
+                            let acme = At(issuer.Inputs, "spec", "acme")
+                            where acme is not null
+                            let classes = PlanFacts.Of(plan).Cluster.Ingresses.Select(ingress => ingress.Content.Spec?.IngressClassName).ToHashSet()
+                            let problem = Text(acme, "privateKeySecretRef", "name").Length == 0 ? "keeps no key of its account"
+                                : !Items(acme, "solvers").Any() ? "solves no challenge"
+                                : Items(acme, "solvers").Any(solver => At(solver, "http01") is null && At(solver, "dns01") is null)
+                                    ? "solves no challenge"
+                                : Items(acme, "solvers").Any(solver => At(solver, "http01") is not null && classes.Count > 0
+                                    && !classes.Contains(Text(solver, "http01", "ingress", "ingressClassName"))) ? "has its challenges served by nobody"
+                                : PlanFacts.Of(plan).Cluster.Ingresses.Any(ingress => Text(ingress.Resource.Inputs, "metadata", "annotations", Mergeable) == "master")
+                                    && Items(acme, "solvers").Any(solver => Text(solver, "http01", "ingress", "ingressTemplate", "metadata", "annotations", Mergeable)
+                                        != "minion") ? "puts its challenges beside the Ingress of the host, where they are refused" : ""
+                            where problem.Length > 0
+                            select (issuer.Name, problem),
+        },
+        new()
+        {
+            Id = "EDGE-22",
+            Title = "Limits of Ingresses have room for those whom they count",
+            Why = "A zone that is full forgets who has asked, or refuses everybody (nginx, limit_req_zone)",
+            Remedy = "Set nginx.org/limit-req-zone-size to 1m or more: 16,000 addresses",
+            Check = plan => from ingress in PlanFacts.Of(plan).Cluster.Ingresses
+                            let size = Text(ingress.Resource.Inputs, "metadata", "annotations", "nginx.org/limit-req-zone-size")
+                            where size.Length > 0 && NginxScope.Bytes(size) is not >= 1 << 20
+                            select (ingress.Resource.Name, $"counts in a zone of {size}"),
         },
         new()
         {

@@ -53,6 +53,16 @@ internal static class DataRules
         },
         new()
         {
+            Id = "DAT-08",
+            Title = "Databases have a version that is known",
+            Why = "Another major version is another server, which the data is not moved to by itself (PL-06; PostgreSQL, upgrading)",
+            Remedy = "Set version to a whole major version: 18, or 8 of Valkey",
+            Check = Rule.Each(resource => resource.Type == DatabaseCluster, cluster =>
+                Text(cluster.Inputs, "version") is { Length: > 0 } version && version.All(letter => char.IsAsciiDigit(letter) || letter == '.')
+                    ? "" : $"is of version '{Text(cluster.Inputs, "version")}', which may be any"),
+        },
+        new()
+        {
             Id = "DAT-04",
             Title = "pgvector is created where the system searches by vectors",
             Why = "Without the extension the first migration fails, and the system with it",

@@ -59,7 +59,7 @@ internal static partial class MachineRules
                 : IsTrue(droplet.Inputs, "ipv6") ? "has a second address, which nothing here declares"
                 : !IsTrue(droplet.Inputs, "monitoring") ? "tells nobody how full it is"
                 : !IsTrue(droplet.Inputs, "gracefulShutdown") ? "is switched off while it writes"
-                : !IsFalse(droplet.Inputs, "resizeDisk") && At(droplet.Inputs, "resizeDisk") is not null ? "cannot become smaller again"
+                : !IsFalse(droplet.Inputs, "resizeDisk") ? "cannot become smaller again"
                 : ""),
         },
         new()
@@ -102,10 +102,13 @@ internal static partial class MachineRules
                 var tags = plan.OfType(Droplet).Concat(plan.OfType(NodePool)).Select(machine => (object?)machine.Inputs)
                     .Concat(plan.OfType(Cluster).Select(cluster => At(cluster.Inputs, "nodePool")))
                     .Select(machine => (Machine: machine, Tags: Items(machine, "tags").OfType<string>().ToHashSet(StringComparer.Ordinal))).ToArray();
-                return from alert in plan.OfType("digitalocean:index/monitorAlert:MonitorAlert")
+                return (from alert in plan.OfType("digitalocean:index/monitorAlert:MonitorAlert")
                        from tag in Items(alert.Inputs, "tags").OfType<string>()
                        where tags.Any(machine => !machine.Tags.Contains(tag))
-                       select (alert.Name, $"looks at machines with the tag {tag}, which not all have");
+                       select (alert.Name, $"looks at machines with the tag {tag}, which not all have"))
+                    .Concat(from cluster in plan.OfType(Cluster)
+                            where Items(cluster.Inputs, "tags").Except(Items(cluster.Inputs, "nodePool", "tags")).Any()
+                            select (cluster.Name, "has nodes without its own tags"));
             },
         },
     ];

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Infra.Facts;
 using Infra.Facts.Configuration;
 using Infra.Planning;
 using Infra.Settings;
@@ -79,7 +80,7 @@ internal static partial class PlatformRules
             Title = "Databases are spoken to by TLS",
             Why = "Passwords and data go through the connection (PL-08; CIS PostgreSQL Benchmark 6.8)",
             Remedy = "Set sslmode to require, verify-ca or verify-full, and use rediss for a managed cache",
-            Check = plan => GivenValue.Of(plan).Where(Weak).Select(given => (given.Holder, "connects without TLS")).Distinct(),
+            Check = plan => PlanFacts.Of(plan).Given.Where(Weak).Select(given => (given.Holder, "connects without TLS")).Distinct(),
         },
         new()
         {

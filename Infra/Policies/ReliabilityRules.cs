@@ -11,6 +11,9 @@ namespace Infra.Policies;
 /// <summary>What keeps the system up while nodes, versions and load change (PL-11, PL-17).</summary>
 internal static class ReliabilityRules
 {
+    // Of the 80 GiB and more that nodes of the sizes used have, most is for images (DigitalOcean, Droplet pricing).
+    private const long MostOnDisk = 10L << 30;
+
     private const string NodePool = "digitalocean:index/kubernetesNodePool:KubernetesNodePool";
 
     public static ImmutableArray<Rule> All { get; } =
@@ -203,10 +206,10 @@ internal static class ReliabilityRules
             Id = "REL-13",
             Title = "Priorities put what is declared first, and nothing else",
             Why = "A class for all is one for none, and one of little weight is evicted with the rest (PL-11; Kubernetes, pod priority)",
-            Remedy = "Give each PriorityClass a value of 1000 or more, leave globalDefault out, and never preempt by preemptionPolicy",
+            Remedy = "Give each PriorityClass a value from 1000 to 1000000, leave globalDefault out, and never preempt by preemptionPolicy",
             Check = plan => Problems(PlanFacts.Of(plan).Cluster.PriorityClasses, priority =>
-                priority.Content.GlobalDefault == true ? "is the priority of every pod" : priority.Content.Value < 1000
-                    ? "weighs no more than none" : ""),
+                priority.Content.GlobalDefault == true ? "is the priority of every pod" : priority.Content.Value is not >= 1000
+                    ? "weighs no more than none" : priority.Content.Value > 1_000_000 ? "weighs as much as the system's own" : ""),
         },
         new()
         {
@@ -317,7 +320,8 @@ internal static class ReliabilityRules
         let problem = most > memory || pod.Containers.Any(container => Amount(container.Definition.Resources?.Requests, "memory") > memory
                 || 1000 * Amount(container.Definition.Resources?.Requests, "cpu") > millicores) ? "fits on no node"
             : pod.Containers.Any(container => Amount(container.Definition.Resources?.Limits, "memory") > memory
-                || 1000 * Amount(container.Definition.Resources?.Limits, "cpu") > millicores) ? "is allowed more than a node has" : ""
+                || 1000 * Amount(container.Definition.Resources?.Limits, "cpu") > millicores) ? "is allowed more than a node has"
+            : pod.Owner.Kind is not ("Job" or "CronJob") && (pod.Spec.Volumes ?? []).Sum(volume => volume.EmptyDir?.SizeLimit?.ToDecimal() ?? 0) > MostOnDisk ? "may fill the disk of its node" : ""
         where problem.Length > 0
         select (pod.Owner.Name, problem);
 

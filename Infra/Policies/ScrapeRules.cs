@@ -10,6 +10,7 @@ namespace Infra.Policies;
 /// <summary>Whether Prometheus asks whom it has to ask (VI-03, FA-06).</summary>
 internal static class ScrapeRules
 {
+    private const string Own = "prometheus";
     private const string Configuration = "prometheus/prometheus.yml";
 
     // Where a release says nothing (chart prometheus-blackbox-exporter, values.yaml, config.modules).
@@ -56,8 +57,9 @@ internal static class ScrapeRules
                        where !asked.Contains(string.Create(CultureInfo.InvariantCulture, $"{name}:{page.Port}"))
                        select (name, "tells metrics and is not asked"))
                     .Concat(from container in HostConfiguration.Containers(plan)
-                            where container.Key.EndsWith("-exporter", StringComparison.Ordinal)
-                                && !asked.Any(target => target.StartsWith($"{container.Key}:", StringComparison.Ordinal))
+                            where (container.Key.EndsWith("-exporter", StringComparison.Ordinal) || container.Key is Own or "alertmanager")
+                                && !asked.Any(target => target.StartsWith($"{container.Key}:", StringComparison.Ordinal)
+                                    || (container.Key == Own && target.StartsWith("localhost:", StringComparison.Ordinal)))
                             select (container.Key, "tells metrics and is not asked"));
             },
         },

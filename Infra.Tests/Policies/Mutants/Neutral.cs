@@ -46,6 +46,13 @@ internal static class Neutral
         Of("^alertmanager/", @"headers(\..*)?$|^route\.repeat_interval$", "^drop$"),
         Of("^command:", @"^connection\.(dialErrorLimit|perDialTimeout)$|^update$", "^drop$"),
 
+        Of("^alertmanager/", "^global$", "^drop$"),
+        Of("^kubernetes:networking.k8s.io/v1:Ingress$", @"nginx.org/(keepalive|lb-method|max-fails|fail-timeout|location-snippets|rewrites)\]$", "^drop$"),
+        Of("^kubernetes:cert-manager", @"issue-temporary-certificate\]$|acme\.email$"),
+        Of("^digitalocean:index/(dnsRecord|spacesBucketCors)", @"^ttl$|allowedHeaders(\[\])?$|maxAgeSeconds$", "^(drop|empty|raise.*)$"),
+        Of("^digitalocean:index/spacesBucket:", "^forceDestroy$", "^drop$"),
+        Of("^digitalocean:index/kubernetesCluster:", "^destroyAllAssociatedResources$", "^drop$"),
+
         // Less is reachable, more is kept, or it goes faster.
         Of("^compose.yaml$", @"\.(expose|ports)(\[\].*)?$|\.(pid|stop_signal)$", "^(drop|empty)$"),
         Of("^compose.yaml$", @"\.environment(\[xpack\.security\.enabled\]|\.ES_TMPDIR)$"),

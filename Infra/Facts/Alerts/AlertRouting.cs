@@ -1,3 +1,6 @@
+using Infra.Planning;
+using Infra.Policies;
+using Infra.Systems;
 using static Infra.Policies.Wire;
 
 namespace Infra.Facts.Alerts;
@@ -21,13 +24,31 @@ internal sealed class AlertRouting
             .. Items(content, "inhibit_rules").Select(rule => new AlertInhibition(Matchers(rule, "source_"), Matchers(rule, "target_"),
                 [.. Items(rule, "equal").OfType<string>()])),
         ];
+        Labels =
+        [
+            "alertname", "severity",
+            .. Routes(root).SelectMany(route => Matchers(route, "")).Concat(Inhibitions.SelectMany(one => one.Source.Concat(one.Target)))
+                .Select(matcher => matcher.Label),
+            .. Inhibitions.SelectMany(one => one.Equal),
+        ];
     }
 
     /// <summary>Which alerts keep others quiet.</summary>
     public ImmutableArray<AlertInhibition> Inhibitions { get; }
 
+    /// <summary>Labels that anything in the configuration asks about; alerts with the same ones are treated alike.</summary>
+    public ImmutableHashSet<string> Labels { get; }
+
     /// <summary>Receivers.</summary>
     public IEnumerable<AlertReceiver> Receivers => receivers.Values;
+
+    /// <summary>The routing of a plan: of the server's file, or of the cluster's Secret.</summary>
+    /// <param name="plan">The plan.</param>
+    public static AlertRouting Of(Plan plan) => Read(plan.Settings.Topology == Topology.Kubernetes
+        ? plan.Deployed.Where(resource => resource.Kind == "Secret")
+            .Select(resource => Text(resource.Inputs, "stringData", "alertmanager.yaml")).Where(text => text.Length > 0)
+            .Select(HostConfiguration.Parse).FirstOrDefault()
+        : HostConfiguration.Yaml(plan, "alertmanager/alertmanager.yml"));
 
     /// <summary>Reads a configuration.</summary>
     /// <param name="content">What the file says.</param>
@@ -75,6 +96,8 @@ internal sealed class AlertRouting
             yield return here;
         }
     }
+
+    private static IEnumerable<object?> Routes(object? route) => Items(route, "routes").SelectMany(Routes).Prepend(route);
 
     // What cannot be read as a duration is one that never ends: the file is not loaded.
     private static double Span(object? route, string name, double around) => At(route, name) is null ? around

@@ -1,4 +1,7 @@
 using System.Text.RegularExpressions;
+using Infra.Planning;
+using Infra.Policies;
+using Infra.Systems;
 using static Infra.Policies.Wire;
 
 namespace Infra.Facts.Alerts;
@@ -15,6 +18,7 @@ internal sealed partial record LoadedRule
         For = At(rule, "for") is null ? 0 : PrometheusDuration.Seconds(Text(rule, "for")) ?? double.PositiveInfinity;
         Annotations = Texts(rule, "annotations");
         Labels = Texts(rule, "labels");
+        AlertLabels = Labels.SetItem("alertname", Alert);
         Series = [.. Names(Expression)];
     }
 
@@ -40,7 +44,7 @@ internal sealed partial record LoadedRule
     public ImmutableDictionary<string, string> Labels { get; }
 
     /// <summary>Labels of the alert, its name among them.</summary>
-    public ImmutableDictionary<string, string> AlertLabels => Labels.SetItem("alertname", Alert);
+    public ImmutableDictionary<string, string> AlertLabels { get; }
 
     /// <summary>What people are told.</summary>
     public ImmutableDictionary<string, string> Annotations { get; }
@@ -48,10 +52,16 @@ internal sealed partial record LoadedRule
     /// <summary>Series that the expression reads.</summary>
     public ImmutableHashSet<string> Series { get; }
 
-    /// <summary>The rules of groups.</summary>
-    /// <param name="groups">The groups of a rule file or of a PrometheusRule.</param>
-    public static ImmutableArray<LoadedRule> Read(IEnumerable<object?> groups) =>
-        [.. groups.SelectMany(group => Items(group, "rules").Select(rule => new LoadedRule(group, rule)))];
+    /// <summary>The rules of a plan: of the server's rule file, or of the cluster's PrometheusRules.</summary>
+    /// <param name="plan">The plan.</param>
+    public static ImmutableArray<LoadedRule> Of(Plan plan) =>
+        [.. Groups(plan).SelectMany(group => Items(group, "rules").Select(rule => new LoadedRule(group, rule)))];
+
+    /// <summary>The groups of rules of a plan.</summary>
+    /// <param name="plan">The plan.</param>
+    public static IEnumerable<object?> Groups(Plan plan) => plan.Settings.Topology == Topology.Kubernetes
+        ? plan.Deployed.Where(resource => resource.Kind == "PrometheusRule").SelectMany(resource => Items(resource.Inputs, "spec", "groups"))
+        : Items(HostConfiguration.Yaml(plan, "prometheus/rules.yml"), "groups");
 
     /// <summary>Series that a PromQL expression reads: its names without functions, labels, keywords and texts.</summary>
     /// <param name="expression">The expression.</param>

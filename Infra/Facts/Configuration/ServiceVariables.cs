@@ -1,40 +1,60 @@
+using Infra.Facts.Cluster;
+using Infra.Facts.Compose;
 using Infra.Facts.Pods;
 using Infra.Files.Nginx;
 using Infra.Planning;
 using Infra.Systems;
+using k8s.Models;
 
 namespace Infra.Facts.Configuration;
 
 /// <summary>The variables that a program of a system sees when it runs, with their values; null for what is secret, and for what only a
 /// release knows.</summary>
-internal static class ServiceVariables
+internal sealed class ServiceVariables
 {
     private const string FileSuffix = "_FILE";
 
-    /// <summary>The variables of a service or a migration.</summary>
-    /// <param name="plan">The plan.</param>
-    /// <param name="name">Name of the service or the migration.</param>
-    /// <returns>None where it does not run.</returns>
-    public static IEnumerable<ImmutableDictionary<string, string?>> Of(Plan plan, string name) => plan.Settings.Topology == Topology.Kubernetes
-        ? PlanFacts.Of(plan).Pods.Where(pod => pod.Owner.Name == name).Select(pod => OfPod(plan, pod))
-        : PlanFacts.Of(plan).Containers.Where(container => container.Name == name
-                || Colours.Both.Any(colour => container.Name == Colours.Of(name, colour)))
-            .Select(container => OnServer(plan, name, container.Environment));
+    private readonly Plan plan;
+    private readonly ILookup<string, Pod> pods;
+    private readonly ILookup<string, ComposeContainer> containers;
+    private readonly ILookup<(string Space, string Name), ClusterObject<V1ConfigMap>> maps;
+    private readonly ILookup<(string Space, string Name), ClusterObject<V1Secret>> secrets;
+    private readonly ILookup<(string Holder, string Name), string> sent;
 
-    private static ImmutableDictionary<string, string?> OfPod(Plan plan, Pod pod)
+    /// <summary>Gets the variables of a plan ready to be asked for.</summary>
+    /// <param name="plan">The plan.</param>
+    public ServiceVariables(Plan plan)
     {
-        var cluster = PlanFacts.Of(plan).Cluster;
+        this.plan = plan;
+        var facts = PlanFacts.Of(plan);
+        pods = facts.Pods.ToLookup(pod => pod.Owner.Name);
+        containers = facts.Containers.ToLookup(container => container.Name);
+        maps = facts.Cluster.ConfigMaps.ToLookup(map => (map.Namespace, map.Name));
+        secrets = facts.Cluster.Secrets.ToLookup(secret => (secret.Namespace, secret.Name));
+        sent = facts.Given.ToLookup(value => (value.Holder, value.Name), value => value.Value);
+    }
+
+    /// <summary>The variables of a service or a migration.</summary>
+    /// <param name="name">Name of the service or the migration.</param>
+    /// <returns>One for each form in which it runs; none where it does not.</returns>
+    public IEnumerable<ImmutableDictionary<string, string?>> Of(string name) => plan.Settings.Topology == Topology.Kubernetes
+        ? pods[name].Select(OfPod)
+        : Colours.Both.Select(colour => Colours.Of(name, colour)).Prepend(name).SelectMany(container => containers[container])
+            .Select(container => OnServer(name, container.Environment));
+
+    private ImmutableDictionary<string, string?> OfPod(Pod pod)
+    {
         var found = ImmutableDictionary.CreateBuilder<string, string?>(StringComparer.Ordinal);
         foreach (var container in pod.Containers.Where(container => container.Role == ContainerRole.Main).Select(one => one.Definition))
         {
             foreach (var source in container.EnvFrom ?? [])
             {
-                foreach (var map in cluster.ConfigMaps.Where(map => map.Namespace == pod.Owner.Namespace && map.Name == source.ConfigMapRef?.Name))
+                foreach (var map in maps[(pod.Owner.Namespace, source.ConfigMapRef?.Name ?? "")])
                 {
                     Add(found, map.Content.Data?.Select(entry => (entry.Key, (string?)entry.Value)));
                 }
 
-                foreach (var secret in cluster.Secrets.Where(secret => secret.Namespace == pod.Owner.Namespace && secret.Name == source.SecretRef?.Name))
+                foreach (var secret in secrets[(pod.Owner.Namespace, source.SecretRef?.Name ?? "")])
                 {
                     Add(found, secret.Content.StringData?.Keys.Select(key => (key, (string?)null)));
                 }
@@ -45,8 +65,7 @@ internal static class ServiceVariables
 
         var mounted = (from volume in pod.Spec.Volumes ?? []
                        where volume.Secret is not null
-                       from secret in cluster.Secrets
-                       where secret.Namespace == pod.Owner.Namespace && secret.Name == volume.Secret.SecretName
+                       from secret in secrets[(pod.Owner.Namespace, volume.Secret.SecretName ?? "")]
                        from key in secret.Content.StringData?.Keys ?? []
                        from mount in pod.Containers.SelectMany(container => container.Definition.VolumeMounts ?? [])
                        where mount.Name == volume.Name
@@ -55,15 +74,14 @@ internal static class ServiceVariables
     }
 
     // What the server's `install` reads: which variables and secrets a service gets; the values are sent beside it.
-    private static ImmutableDictionary<string, string?> OnServer(Plan plan, string name, IReadOnlyDictionary<string, object?> own)
+    private ImmutableDictionary<string, string?> OnServer(string name, IReadOnlyDictionary<string, object?> own)
     {
         var found = ImmutableDictionary.CreateBuilder<string, string?>(StringComparer.Ordinal);
         var lines = (plan.Files.FirstOrDefault(file => file.Path == $"services/{name}")?.Content ?? "").Split('\n')
             .Select(line => line.Split(' ')).ToArray();
-        var sent = lines.Any(words => words is ["connection", "direct"]) ? "environment-direct" : "environment";
-        var values = GivenValue.Of(plan).Where(value => value.Holder == sent).ToLookup(value => value.Name, value => value.Value);
-        Add(found, lines.Where(words => words is ["variable", _]).Select(words => words[1]).Where(values.Contains)
-            .Select(variable => (variable, (string?)values[variable].First())));
+        var command = lines.Any(words => words is ["connection", "direct"]) ? "environment-direct" : "environment";
+        Add(found, lines.Where(words => words is ["variable", _]).Select(words => words[1]).Where(variable => sent.Contains((command, variable)))
+            .Select(variable => (variable, (string?)sent[(command, variable)].First())));
         Add(found, lines.Where(words => words is ["secret", _, _]).Select(words => (words[1], (string?)null)));
         Add(found, own.Select(entry => (entry.Key, (string?)$"{entry.Value}")));
         var sentAsFiles = lines.Where(words => words is ["file", _, _]).Select(words => words[2]).ToHashSet(StringComparer.Ordinal);
