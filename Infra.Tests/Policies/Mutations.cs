@@ -286,7 +286,8 @@ internal static class Mutations
         new("OBS-18", Host, File("prometheus/prometheus.yml", "https://document-search", "http://document-search")),
         new("OBS-18", Host, File("prometheus/prometheus.yml", "- http_2xx", "- icmp")),
         new("OBS-18", Host, File("prometheus/prometheus.yml", "metrics_path: \"/probe\"", "metrics_path: /metrics")),
-        new("OBS-18", Cluster, Set(Named("Secret", "additional-scrape-jobs"), "[{job_name: a, metrics_path: /probe, params: {module: [tcp]}}]",
+        new("OBS-18", Cluster, Set(Named("Secret", "additional-scrape-jobs"),
+            "[{job_name: a, metrics_path: /probe, params: {module: [tcp]}}]",
             "stringData", "jobs.yaml")),
 
         new("TAG-01", Host, Set(Of("Droplet"), Nothing, "tags")),

@@ -55,8 +55,14 @@ public sealed class PolicyTests(ITestOutputHelper output)
     {
         var plan = await Plans.Of("prod", "document-search", topology);
         var file = plan.Files.Single(file => file.Path == path);
-        var verdict = PolicyGate.Check(plan with { Files = plan.Files.Replace(file, file with { Content = path == "compose.yaml"
-            ? file.Content.Replace("    restart: unless-stopped\n", text, StringComparison.Ordinal) : text }) }, Today);
+        var verdict = PolicyGate.Check(plan with
+        {
+            Files = plan.Files.Replace(file, file with
+            {
+                Content = path == "compose.yaml"
+            ? file.Content.Replace("    restart: unless-stopped\n", text, StringComparison.Ordinal) : text
+            })
+        }, Today);
         Assert.True(verdict.Refused);
         Assert.Contains(problem, Assert.Single(verdict.Findings, finding => finding.Rule.Id == "FMT-01").Problem, StringComparison.Ordinal);
     }
@@ -65,7 +71,8 @@ public sealed class PolicyTests(ITestOutputHelper output)
     public async Task An_object_that_no_API_server_takes_is_a_violation()
     {
         var plan = await Plans.Of("prod", "document-search", Topology.Kubernetes);
-        var broken = Mutation.Set(resource => resource is { Kind: "Deployment", Name: "api" }, "many", "spec", "template", "spec", "containers")(plan);
+        var broken = Mutation.Set(resource => resource is { Kind: "Deployment", Name: "api" }, "many", "spec", "template", "spec",
+            "containers")(plan);
         Assert.Contains(PolicyGate.Check(broken, Today).Findings, finding => finding.Rule.Id == "FMT-01");
     }
 

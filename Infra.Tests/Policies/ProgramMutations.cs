@@ -55,7 +55,8 @@ internal static class ProgramMutations
         new("EDGE-16", Host, File(Edge, "X-Request-Id $request_id always", "X-Request-Id $request_id")),
         new("EDGE-16", Host, File(Edge, "proxy_hide_header X-Request-Id;", "")),
         new("EDGE-16", Host, File(Edge, "add_header Cache-Control $cache_control always;", ""), "web-platform"),
-        new("EDGE-17", Host, File(Edge, "Access-Control-Allow-Origin $allowed_origin", "Access-Control-Allow-Origin $http_origin"), "faciliauto"),
+        new("EDGE-17", Host, File(Edge, "Access-Control-Allow-Origin $allowed_origin", "Access-Control-Allow-Origin $http_origin"),
+            "faciliauto"),
         new("EDGE-17", Host, File(Edge, "add_header Vary Origin always;", "add_header Vary Accept always;"), "faciliauto"),
         new("EDGE-18", Host, File(Edge, "location = /healthy {", "location = /health-of-nginx {")),
         new("EDGE-18", Host, File(Edge, "location = /stub_status", "location = /status")),
@@ -84,11 +85,13 @@ internal static class ProgramMutations
         new("REL-19", Cluster, Set(Named("Service", "api"), Nothing, "spec", "selector", "app.kubernetes.io/component")),
         new("REL-21", Cluster, Set(Of("StatefulSet"), "do-block-storage", "spec", "volumeClaimTemplates", 0, "spec", "storageClassName")),
         new("REL-22", Cluster, Set(Of("StatefulSet"), Nothing, "spec", "template", "metadata", "annotations")),
-        new("BAK-07", Cluster, Set(Named("CronJob", "backup"), Array.Empty<object>(), "spec", "jobTemplate", "spec", "template", "spec", "initContainers")),
+        new("BAK-07", Cluster, Set(Named("CronJob", "backup"), Array.Empty<object>(), "spec", "jobTemplate", "spec", "template", "spec",
+            "initContainers")),
         new("EDGE-21", Cluster, Set(Of("ClusterIssuer"), Nothing, "spec", "acme", "privateKeySecretRef")),
         new("EDGE-21", Cluster, Set(Of("ClusterIssuer"), "traefik", "spec", "acme", "solvers", 0, "http01", "ingress", "ingressClassName")),
         new("EDGE-21", Cluster, Set(Of("ClusterIssuer"), Nothing, "spec", "acme", "solvers", 0, "http01", "ingress", "ingressTemplate")),
-        new("EDGE-22", Cluster, Set(resource => resource.Kind == "Ingress" && resource.Name.Contains("rps", StringComparison.Ordinal), "64k", "metadata", "annotations",
+        new("EDGE-22", Cluster, Set(resource => resource.Kind == "Ingress" && resource.Name.Contains("rps", StringComparison.Ordinal),
+            "64k", "metadata", "annotations",
             "nginx.org/limit-req-zone-size")),
 
         new("SRV-01", Host, Set(Named("CopyToRemote", "compose.yaml"), "root", "connection", "user")),
@@ -113,7 +116,11 @@ internal static class ProgramMutations
         var start = file.Content.IndexOf("\n  nginx:\n", StringComparison.Ordinal);
         var grace = file.Content.IndexOf("stop_grace_period: ", start, StringComparison.Ordinal);
         var end = file.Content.IndexOf('\n', grace);
-        return plan with { Files = plan.Files.Replace(file, file with { Content = $"{file.Content[..grace]}stop_grace_period: 20s{file.Content[end..]}" }) };
+        return plan with
+        {
+            Files = plan.Files.Replace(file,
+            file with { Content = $"{file.Content[..grace]}stop_grace_period: 20s{file.Content[end..]}" })
+        };
     };
 
     // What is sent to a server beside its files.

@@ -9,7 +9,8 @@ internal static class PolicyPage
     /// <summary>A table of all policies, and a section for each.</summary>
     public static string Markdown()
     {
-        ImmutableArray<Rule> rules = [.. PolicyGate.Rules.Append(PolicyGate.ExemptionRule).Append(PolicyGate.FormatRule).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+        ImmutableArray<Rule> rules = [.. PolicyGate.Rules.Append(PolicyGate.ExemptionRule).Append(PolicyGate.FormatRule).OrderBy(rule =>
+            rule.Id, StringComparer.Ordinal)];
         var table = new MarkdownTable("policy", "severity", "what it asks for");
         var sections = new StringBuilder();
         foreach (var rule in rules)

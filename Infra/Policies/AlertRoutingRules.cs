@@ -60,7 +60,8 @@ internal static class AlertRoutingRules
                              where problem.Length > 0
                              select (receiver.Name, problem))
                 .Concat(Routing(plan).Receivers.Select(receiver => receiver.Name)
-                    .Except(Severities.SelectMany(severity => Routing(plan).RoutesOf(Labels(plan.Settings.System.Name, severity))).Select(route => route.Receiver))
+                    .Except(Severities.SelectMany(severity =>
+                        Routing(plan).RoutesOf(Labels(plan.Settings.System.Name, severity))).Select(route => route.Receiver))
                     .Select(name => (name, "is a receiver that no alert reaches"))),
         },
         new()
@@ -88,7 +89,8 @@ internal static class AlertRoutingRules
         Labels(plan.Settings.System.Name, AlertSeverity.Info).SetItem("severity", "none");
 
     // An alert of a severity, as far as routes ask.
-    private static ImmutableDictionary<string, string> Labels(string system, AlertSeverity severity) => ImmutableDictionary<string, string>.Empty
+    private static ImmutableDictionary<string, string> Labels(string system, AlertSeverity severity) => ImmutableDictionary<string,
+        string>.Empty
         .Add("alertname", "Any").Add("severity", AlertRule.Label(severity)).Add("system", system);
 
     private static AlertRouting Routing(Plan plan) => PlanFacts.Of(plan).Routing;
@@ -128,7 +130,8 @@ internal static class AlertRoutingRules
         }
 
         // Alerts that are equal in what is compared: the least of those that silence, against each that is silenced.
-        string Compared(LoadedRule rule) => string.Join('\n', inhibition.Equal.Select(label => rule.AlertLabels.GetValueOrDefault(label, "")));
+        string Compared(LoadedRule rule) => string.Join('\n',
+            inhibition.Equal.Select(label => rule.AlertLabels.GetValueOrDefault(label, "")));
         var least = alerts.Where(alert => inhibition.Source.All(matcher => matcher.Holds(alert.AlertLabels))).GroupBy(Compared)
             .ToDictionary(group => group.Key, group => group.MinBy(Weight)!);
         foreach (var target in alerts.Where(alert => inhibition.Target.All(matcher => matcher.Holds(alert.AlertLabels))))
@@ -143,7 +146,8 @@ internal static class AlertRoutingRules
         var known = alerts.SelectMany(alert => alert.Labels.Keys).ToHashSet(StringComparer.Ordinal);
         var concerned = alerts.Where(alert => inhibition.Source.All(matcher => matcher.Holds(alert.AlertLabels))
             || inhibition.Target.All(matcher => matcher.Holds(alert.AlertLabels))).ToArray();
-        return inhibition.Equal.FirstOrDefault(label => known.Contains(label) && concerned.Any(alert => !alert.Labels.ContainsKey(label))) is { } missing
+        return inhibition.Equal.FirstOrDefault(label => known.Contains(label)
+            && concerned.Any(alert => !alert.Labels.ContainsKey(label))) is { } missing
             ? $"compares {missing}, which not all of its alerts have" : "";
     }
 

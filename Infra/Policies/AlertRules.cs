@@ -72,7 +72,8 @@ internal static partial class AlertRules
 
     private static IEnumerable<(string Resource, string Problem)> Loaded(Plan plan) =>
         PlanFacts.Of(plan).Rules.Select(rule => (rule.Name, Problem: OfRule(plan, rule)))
-            .Concat(LoadedRule.Groups(plan).Select(group => (Name: Text(group, "name"), Problem: OfGroup(group)))).Where(found => found.Problem.Length > 0);
+            .Concat(LoadedRule.Groups(plan).Select(group => (Name: Text(group, "name"), Problem: OfGroup(group)))).Where(found =>
+                found.Problem.Length > 0);
 
     private static string OfRule(Plan plan, LoadedRule rule) =>
         rule.Name.Length == 0 ? "has no name"

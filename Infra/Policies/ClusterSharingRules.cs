@@ -59,7 +59,8 @@ internal static class ClusterSharingRules
             Why = "A quota beyond what the nodes hold bounds nothing, and what it does not name is without bound (CIS Kubernetes 5.7)",
             Remedy = "Set requests and limits of cpu and memory, pods, persistentvolumeclaims and services.loadbalancers, within what the node "
                 + "pool holds at its largest, and defaults of containers between 10m and 2 cores, 16Mi and 2Gi",
-            Check = plan => PlanFacts.Of(plan).Cluster.Quotas.Select(quota => (quota.Resource.Name, Problem: OfQuota(plan, quota.Content.Spec?.Hard)))
+            Check = plan => PlanFacts.Of(plan).Cluster.Quotas.Select(quota =>
+                (quota.Resource.Name, Problem: OfQuota(plan, quota.Content.Spec?.Hard)))
                 .Concat(PlanFacts.Of(plan).Cluster.LimitRanges.Select(range => (range.Resource.Name, Problem: OfDefaults(range.Content))))
                 .Where(found => found.Problem.Length > 0),
         },
@@ -78,7 +79,8 @@ internal static class ClusterSharingRules
                 { Template.Spec.PriorityClassName: null or "" } => "goes when anything else needs room",
                 { Template.Spec.TerminationGracePeriodSeconds: < 30 } => "is ended before it has written",
                 { VolumeClaimTemplates: { } claims } when plan.Settings.IsProduction && claims.Any(claim =>
-                    claim.Spec?.StorageClassName?.EndsWith("-retain", StringComparison.Ordinal) != true) => "loses its volume with its claim",
+                    claim.Spec?.StorageClassName?.EndsWith("-retain", StringComparison.Ordinal) != true) =>
+                        "loses its volume with its claim",
                 { Template.Spec.Containers: { } containers } when containers.Any(container => container.LivenessProbe is not null
                     && container.StartupProbe is null) => "is ended while it reads what it has",
                 _ => "",
@@ -99,7 +101,8 @@ internal static class ClusterSharingRules
                 .Concat(from service in plan.Settings.System.ServicesIn(Topology.Kubernetes)
                         where plan.Settings.Topology == Topology.Kubernetes && service.ProbesOf(ProbeKind.Startup).Any()
                         from pod in PlanFacts.Of(plan).Pods.Where(pod => pod.Owner.Name == service.Name)
-                        where pod.Containers.Any(container => container.Role == ContainerRole.Main && container.Definition.StartupProbe is null)
+                        where pod.Containers.Any(container => container.Role == ContainerRole.Main
+                            && container.Definition.StartupProbe is null)
                         select (service.Name, "is ended while it starts")),
         },
         new()
@@ -113,11 +116,13 @@ internal static class ClusterSharingRules
                              let chart = resource.Type switch
                              {
                                  ['k', ..] type when type.Contains(":cert-manager.io/", StringComparison.Ordinal) => "cert-manager",
-                                 ['k', ..] type when type.Contains(":monitoring.coreos.com/", StringComparison.Ordinal) => "kube-prometheus-stack",
+                                 ['k', ..] type when type.Contains(":monitoring.coreos.com/", StringComparison.Ordinal) =>
+                                     "kube-prometheus-stack",
                                  _ => "",
                              }
                              where chart.Length > 0 && !plan.OfType("kubernetes:helm.sh/v3:Release").Any(release =>
-                                 Text(release.Inputs, "chart").EndsWith(chart, StringComparison.Ordinal) && plan.Before(resource).Contains(release.Key))
+                                 Text(release.Inputs, "chart").EndsWith(chart, StringComparison.Ordinal)
+                                     && plan.Before(resource).Contains(release.Key))
                              select (resource.Name, $"does not wait for the chart {chart}, which makes its kind"))
                 .Concat(from job in PlanFacts.Of(plan).Cluster.Jobs
                         where Text(job.Resource.Inputs, "metadata", "annotations", ReplaceUnready) != "true"
@@ -130,18 +135,23 @@ internal static class ClusterSharingRules
             Why = "An issuer whose challenge nobody serves proves nothing, and one without its account's key begins anew (ED-01; "
                 + "cert-manager, ACME, HTTP01)",
             Remedy = "Set privateKeySecretRef, and solve http01 by the class of the Ingresses, as a minion of their master",
-            Check = plan => from issuer in plan.Deployed.Where(resource => resource.IsKubernetesObject && resource.Kind is "ClusterIssuer" or "Issuer")
+            Check = plan => from issuer in plan.Deployed.Where(resource => resource.IsKubernetesObject
+                && resource.Kind is "ClusterIssuer" or "Issuer")
                             let acme = At(issuer.Inputs, "spec", "acme")
                             where acme is not null
-                            let classes = PlanFacts.Of(plan).Cluster.Ingresses.Select(ingress => ingress.Content.Spec?.IngressClassName).ToHashSet()
+                            let classes = PlanFacts.Of(plan).Cluster.Ingresses.Select(ingress =>
+                                ingress.Content.Spec?.IngressClassName).ToHashSet()
                             let problem = Text(acme, "privateKeySecretRef", "name").Length == 0 ? "keeps no key of its account"
                                 : !Items(acme, "solvers").Any() ? "solves no challenge"
                                 : Items(acme, "solvers").Any(solver => At(solver, "http01") is null && At(solver, "dns01") is null)
                                     ? "solves no challenge"
                                 : Items(acme, "solvers").Any(solver => At(solver, "http01") is not null && classes.Count > 0
-                                    && !classes.Contains(Text(solver, "http01", "ingress", "ingressClassName"))) ? "has its challenges served by nobody"
-                                : PlanFacts.Of(plan).Cluster.Ingresses.Any(ingress => Text(ingress.Resource.Inputs, "metadata", "annotations", Mergeable) == "master")
-                                    && Items(acme, "solvers").Any(solver => Text(solver, "http01", "ingress", "ingressTemplate", "metadata", "annotations", Mergeable)
+                                    && !classes.Contains(Text(solver, "http01", "ingress", "ingressClassName")))
+                                        ? "has its challenges served by nobody"
+                                : PlanFacts.Of(plan).Cluster.Ingresses.Any(ingress =>
+                                    Text(ingress.Resource.Inputs, "metadata", "annotations", Mergeable) == "master")
+                                    && Items(acme, "solvers").Any(solver =>
+                                        Text(solver, "http01", "ingress", "ingressTemplate", "metadata", "annotations", Mergeable)
                                         != "minion") ? "puts its challenges beside the Ingress of the host, where they are refused" : ""
                             where problem.Length > 0
                             select (issuer.Name, problem),
@@ -177,8 +187,10 @@ internal static class ClusterSharingRules
 
     private static string OfQuota(Plan plan, IDictionary<string, ResourceQuantity>? hard)
     {
-        var pools = plan.OfType(NodePool).Select(pool => (Nodes: Math.Max(Number(pool.Inputs, "maxNodes"), Number(pool.Inputs, "nodeCount")),
-            Size: ServerSizes.Droplets.FirstOrDefault(size => size.Slug == Text(pool.Inputs, "size")))).Where(pool => pool.Size is not null).ToArray();
+        var pools = plan.OfType(NodePool).Select(pool => (Nodes: Math.Max(Number(pool.Inputs, "maxNodes"),
+            Number(pool.Inputs, "nodeCount")),
+            Size: ServerSizes.Droplets.FirstOrDefault(size => size.Slug == Text(pool.Inputs, "size")))).Where(pool =>
+                pool.Size is not null).ToArray();
         var cpu = (decimal)pools.Sum(pool => pool.Nodes * pool.Size!.Machine.Cpu.Millicores) / 1000;
         var memory = (decimal)pools.Sum(pool => pool.Nodes * pool.Size!.Machine.Memory.Bytes);
         var bounds = new Dictionary<string, decimal>
@@ -200,7 +212,8 @@ internal static class ClusterSharingRules
     private static string OfDefaults(V1LimitRange range) =>
         range.Spec?.Limits?.FirstOrDefault(item => item.Type == "Container") is not { } limits ? "gives containers no defaults"
         : new[] { (Name: "cpu", Least: 0.01m, Most: 2m), (Name: "memory", Least: 16L << 20, Most: 2L << 30) }
-            .FirstOrDefault(bound => Of(limits.DefaultProperty, bound.Name) is not { } limit || Of(limits.DefaultRequest, bound.Name) is not { } request
+            .FirstOrDefault(bound => Of(limits.DefaultProperty, bound.Name) is not { } limit
+                || Of(limits.DefaultRequest, bound.Name) is not { } request
                 || limit > bound.Most || request < bound.Least || request > limit) is { Name: { } name }
             ? $"gives containers no {name}, too little or too much" : "";
 

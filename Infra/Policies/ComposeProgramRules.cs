@@ -67,7 +67,8 @@ internal static partial class ComposeProgramRules
                                  || !options.Contains("nosuid") || !options.Contains("nodev")
                              select (container.Name, $"may fill {tmpfs.Split(':')[0]}, or make devices there"))
                 .Concat(PlanFacts.Of(plan).Containers.Where(container => container.ReadOnly
-                        && !container.Tmpfs.Any(tmpfs => tmpfs.Split(':')[0] == "/tmp") && !container.Mounts.Any(mount => mount.Target == "/tmp"))
+                        && !container.Tmpfs.Any(tmpfs => tmpfs.Split(':')[0] == "/tmp")
+                            && !container.Mounts.Any(mount => mount.Target == "/tmp"))
                     .Select(container => (container.Name, "has nowhere to write"))),
         },
     ];
@@ -127,7 +128,14 @@ internal static partial class ComposeProgramRules
     private static string Heap(ComposeContainer container, string name) =>
         MostHeap().Match(Set(container, name)) is not { Success: true } heap ? $"is given no heap: {name} has no -Xmx"
         : double.Parse(heap.Groups[1].Value, CultureInfo.InvariantCulture)
-            * heap.Groups[2].Value.ToLowerInvariant() switch { "g" => 1 << 30, "m" => 1 << 20, "k" => 1 << 10, _ => 1 } > 0.75 * container.MemoryLimit
+            * heap.Groups[2].Value.ToLowerInvariant() switch
+            {
+                "g" => 1 << 30,
+                "m" => 1 << 20,
+                "k" => 1 << 10,
+                _ =>
+                1
+            } > 0.75 * container.MemoryLimit
             ? $"is given more heap than it may have: {name}" : "";
 
     // Paths of configurations among the words, and of secrets among the variables.

@@ -58,7 +58,8 @@ internal static class DataRules
             Why = "Another major version is another server, which the data is not moved to by itself (PL-06; PostgreSQL, upgrading)",
             Remedy = "Set version to a whole major version: 18, or 8 of Valkey",
             Check = Rule.Each(resource => resource.Type == DatabaseCluster, cluster =>
-                Text(cluster.Inputs, "version") is { Length: > 0 } version && version.All(letter => char.IsAsciiDigit(letter) || letter == '.')
+                Text(cluster.Inputs, "version") is { Length: > 0 } version
+                    && version.All(letter => char.IsAsciiDigit(letter) || letter == '.')
                     ? "" : $"is of version '{Text(cluster.Inputs, "version")}', which may be any"),
         },
         new()

@@ -24,7 +24,8 @@ internal static partial class MachineRules
             Remedy = "Set connection.user to the user that cloud-init makes, and logging to none where stdin has a secret",
             Check = Rule.Each(resource => resource.Type is Command or Copy, resource =>
                 Text(resource.Inputs, "connection", "user") is "" or "root" or "0" or "0:0" ? "logs in as root"
-                : SecretMark.IsIn(Text(resource.Inputs, "stdin")) && Text(resource.Inputs, "logging") != "none" ? "shows what it sends" : ""),
+                : SecretMark.IsIn(Text(resource.Inputs, "stdin")) && Text(resource.Inputs, "logging") != "none" ? "shows what it sends"
+                    : ""),
         },
         new()
         {
@@ -101,7 +102,8 @@ internal static partial class MachineRules
             {
                 var tags = plan.OfType(Droplet).Concat(plan.OfType(NodePool)).Select(machine => (object?)machine.Inputs)
                     .Concat(plan.OfType(Cluster).Select(cluster => At(cluster.Inputs, "nodePool")))
-                    .Select(machine => (Machine: machine, Tags: Items(machine, "tags").OfType<string>().ToHashSet(StringComparer.Ordinal))).ToArray();
+                    .Select(machine => (Machine: machine, Tags: Items(machine,
+                        "tags").OfType<string>().ToHashSet(StringComparer.Ordinal))).ToArray();
                 return (from alert in plan.OfType("digitalocean:index/monitorAlert:MonitorAlert")
                        from tag in Items(alert.Inputs, "tags").OfType<string>()
                        where tags.Any(machine => !machine.Tags.Contains(tag))

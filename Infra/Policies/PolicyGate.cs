@@ -86,7 +86,8 @@ public static class PolicyGate
             }
             catch (Exception e) when (e is PodException or FileFormatException or FormatException or JsonException or YamlException)
             {
-                var unread = new Finding(FormatRule, plan.Settings.System.Name, e is FileFormatException file ? $"line {file.Line}: {e.Message}" : e.Message);
+                var unread = new Finding(FormatRule, plan.Settings.System.Name, e is FileFormatException file
+                    ? $"line {file.Line}: {e.Message}" : e.Message);
                 if (!findings.Contains(unread))
                 {
                     findings.Add(unread);

@@ -321,7 +321,8 @@ internal static class ReliabilityRules
                 || 1000 * Amount(container.Definition.Resources?.Requests, "cpu") > millicores) ? "fits on no node"
             : pod.Containers.Any(container => Amount(container.Definition.Resources?.Limits, "memory") > memory
                 || 1000 * Amount(container.Definition.Resources?.Limits, "cpu") > millicores) ? "is allowed more than a node has"
-            : pod.Owner.Kind is not ("Job" or "CronJob") && (pod.Spec.Volumes ?? []).Sum(volume => volume.EmptyDir?.SizeLimit?.ToDecimal() ?? 0) > MostOnDisk ? "may fill the disk of its node" : ""
+            : pod.Owner.Kind is not ("Job" or "CronJob") && (pod.Spec.Volumes ?? []).Sum(volume =>
+                volume.EmptyDir?.SizeLimit?.ToDecimal() ?? 0) > MostOnDisk ? "may fill the disk of its node" : ""
         where problem.Length > 0
         select (pod.Owner.Name, problem);
 

@@ -35,7 +35,8 @@ internal static class ScrapeRules
                     PrometheusDuration.Seconds(Text(file, "global", "scrape_interval")) is null or > 120 ? "asks too seldom" : "",
                     PrometheusDuration.Seconds(Text(file, "global", "evaluation_interval")) is null or > 300
                         ? "evaluates its rules too seldom" : "",
-                    Text(file, "global", "external_labels", "environment").Length == 0 ? "says not of which environment its alerts are" : "",
+                    Text(file, "global", "external_labels", "environment").Length == 0 ? "says not of which environment its alerts are"
+                        : "",
                 }.Concat(Items(file, "scrape_configs").Select(job => OfJob(plan, job)))
                 .Where(problem => problem.Length > 0).Select(problem => ("prometheus", problem))
                 : HostConfiguration.Containers(plan).Any(container => container.Key == "prometheus")
@@ -49,7 +50,8 @@ internal static class ScrapeRules
             Remedy = "Give prometheus/prometheus.yml a job with the container's name and the port of its metrics",
             Check = plan =>
             {
-                var asked = Items(HostConfiguration.Yaml(plan, Configuration), "scrape_configs").SelectMany(Targets).ToHashSet(StringComparer.Ordinal);
+                var asked = Items(HostConfiguration.Yaml(plan, Configuration),
+                    "scrape_configs").SelectMany(Targets).ToHashSet(StringComparer.Ordinal);
                 return asked.Count == 0 ? []
                     : (from service in plan.Settings.System.ServicesIn(Topology.Droplet)
                        from page in service.Metrics
@@ -114,7 +116,8 @@ internal static class ScrapeRules
             : hosts.FirstOrDefault(host => !containers.Contains(host)) is { } host ? $"asks {host} for {name}, which is no container"
 
             // The engine's name server knows addresses only; without a type Prometheus asks for SRV records.
-            : lookups.Any(lookup => Text(lookup, "type") is not ("A" or "AAAA")) ? $"looks {name} up by records that the engine does not have"
+            : lookups.Any(lookup => Text(lookup, "type") is not ("A" or "AAAA"))
+                ? $"looks {name} up by records that the engine does not have"
             : lookups.Any(lookup => Number(lookup, "port") is not (> 0 and < 65536)) ? $"asks {name} on no port"
             : lookups.Any(lookup => Text(lookup, "refresh_interval") is { Length: > 0 } often
                 && PrometheusDuration.Seconds(often) is null or > 120) ? $"looks {name} up too seldom" : "";
@@ -132,7 +135,8 @@ internal static class ScrapeRules
                 && Items(change, "source_labels").OfType<string>().SequenceEqual(["__param_target"])) ? "does not tell who was asked"
             : changes.LastOrDefault(change => Text(change, "target_label") == "__address__") is not { } prober
                 || Text(prober, "replacement").Length == 0 || Items(prober, "source_labels").Any() ? "asks without the prober"
-            : Targets(job).FirstOrDefault(target => target.StartsWith($"http://{plan.Settings.PublicHost}", StringComparison.Ordinal)) is { } page
+            : Targets(job).FirstOrDefault(target => target.StartsWith($"http://{plan.Settings.PublicHost}",
+                StringComparison.Ordinal)) is { } page
                 ? $"asks {page} in the clear" : "";
     }
 

@@ -118,7 +118,8 @@ internal static partial class ServerAnswerRules
         if (block.Named("proxy_pass").Any())
         {
             var hidden = block.Effective("proxy_hide_header").Select(NginxHeaders.NameOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
-            foreach (var header in sent.Select(NginxHeaders.NameOf).Distinct().Where(name => !Additive.Contains(name) && !hidden.Contains(name)))
+            foreach (var header in sent.Select(NginxHeaders.NameOf).Distinct().Where(name => !Additive.Contains(name)
+                && !hidden.Contains(name)))
             {
                 yield return $"passes on what services say as {header} beside its own";
             }
@@ -129,7 +130,8 @@ internal static partial class ServerAnswerRules
                 yield return "says nothing of how long its answers may be kept, and hides what services say";
             }
 
-            if (sent.Any(header => NginxHeaders.NameOf(header) == "Access-Control-Allow-Origin") && !hidden.Contains("Access-Control-Allow-Credentials"))
+            if (sent.Any(header => NginxHeaders.NameOf(header) == "Access-Control-Allow-Origin")
+                && !hidden.Contains("Access-Control-Allow-Credentials"))
             {
                 yield return "lets services allow credentials to the origins that it allows";
             }
@@ -139,10 +141,12 @@ internal static partial class ServerAnswerRules
     private static string OfOrigin(NginxDirective block, NginxDirective allowed, ImmutableArray<NginxDirective> sent)
     {
         var value = allowed.Arguments is [_, var text, ..] ? text : "";
-        var map = block.Ancestors.SelectMany(around => around.Named("map")).FirstOrDefault(one => one.Arguments is [_, var name] && name == value);
+        var map = block.Ancestors.SelectMany(around => around.Named("map")).FirstOrDefault(one => one.Arguments is [_, var name]
+            && name == value);
         return value is "*" or "null" or "$http_origin" ? $"lets every site read its answers: {value}"
             : value.StartsWith('$') && map is null ? $"takes the allowed origin from {value}, which no map makes"
-            : map?.Children.Any(entry => entry.Name == "default" && entry.Arguments is [not ""]) == true ? "allows whichever origin by default"
+            : map?.Children.Any(entry => entry.Name == "default" && entry.Arguments is [not ""]) == true
+                ? "allows whichever origin by default"
             : value.StartsWith('$') && !sent.Any(header => header.Arguments is ["Vary", var names, "always"]
                 && names.Split(',').Any(name => name.Trim().Equals("Origin", StringComparison.OrdinalIgnoreCase)))
                 ? "does not tell caches that its answers depend on the origin" : "";
@@ -158,7 +162,8 @@ internal static partial class ServerAnswerRules
         select (container.Name, int.Parse(address.Groups["port"].Value, CultureInfo.InvariantCulture), address.Groups["path"].Value);
 
     private static bool Answers(NginxDirective root, int port, string path) => Servers(root)
-        .Where(server => server.Named("listen").Any(listen => listen.Arguments[0].Split(':')[^1] == port.ToString(CultureInfo.InvariantCulture)))
+        .Where(server => server.Named("listen").Any(listen =>
+            listen.Arguments[0].Split(':')[^1] == port.ToString(CultureInfo.InvariantCulture)))
         .SelectMany(server => server.Named("location")).Any(location => location.Arguments[^1] == path
             && new[] { "return", "stub_status", "proxy_pass", "root", "alias" }.Any(answer => location.Named(answer).Any()));
 

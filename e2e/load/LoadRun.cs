@@ -149,7 +149,8 @@ public sealed class LoadRun
         return true;
     }
 
-    /// <summary>True where the server took the connection and ended it before a request was written. A worker that ends says GOAWAY to what it
+    /// <summary>True where the server took the connection and ended it before a request was written. A worker that ends says GOAWAY to what
+    /// it
     /// accepts until then; a client that has not written its own preface yet reports that as a write which failed.</summary>
     private static bool EndedUnused(HttpRequestException exception) => exception.InnerException is HttpProtocolException protocol
         ? protocol.ErrorCode == NoError

@@ -47,7 +47,8 @@ public sealed class AlertRoutingTests
                       group_by: ['...']
             """);
         var route = Assert.Single(routing.RoutesOf(Labels("severity=info;team=db")));
-        Assert.Equal(("root", 300, 300, 86_400, true), (route.Receiver, route.GroupWait, route.GroupInterval, route.RepeatInterval, route.Muted));
+        Assert.Equal(("root", 300, 300, 86_400, true), (route.Receiver, route.GroupWait, route.GroupInterval, route.RepeatInterval,
+            route.Muted));
         Assert.Equal("...", string.Join(',', route.GroupBy));
 
         var usual = Assert.Single(routing.RoutesOf(Labels("severity=warning")));
@@ -70,7 +71,8 @@ public sealed class AlertRoutingTests
     [Theory]
     [InlineData("email", "to: a@example.com\nfrom: b@example.com\nsmarthost: smtp.example.com:587", false, "")]
     [InlineData("email", "to: a@example.com\nfrom: b@example.com\nsmarthost: smtp.example.com:587\nsend_resolved: true", true, "")]
-    [InlineData("email", "to: a@example.com\nfrom: b@example.com\nsmarthost: smtp.example.com:587\nrequire_tls: false", false, "in the clear")]
+    [InlineData("email", "to: a@example.com\nfrom: b@example.com\nsmarthost: smtp.example.com:587\nrequire_tls: false", false,
+        "in the clear")]
     [InlineData("email", "from: b@example.com\nsmarthost: smtp.example.com:587", false, "address")]
     [InlineData("email", "to: a@example.com\nsmarthost: smtp.example.com:587", false, "sender")]
     [InlineData("slack", "channel: '#alerts'", false, "webhook")]
@@ -116,7 +118,8 @@ public sealed class AlertRoutingTests
     [InlineData("sum by (job) (rate(http_requests_total{route!~\"/a|up\"}[5m])) > 2e3", "http_requests_total")]
     [InlineData("slo:a:ratio1h > 0.5 and on (job) slo:b:ratio5m offset 1h", "slo:a:ratio1h slo:b:ratio5m")]
     [InlineData("vector(0) > 1", "")]
-    [InlineData("label_replace(node_load1, \"a\", \"b\", 'up', \"down\") unless ignoring(cpu) group_left(x) node_load5", "node_load1 node_load5")]
+    [InlineData("label_replace(node_load1, \"a\", \"b\", 'up', \"down\") unless ignoring(cpu) group_left(x) node_load5",
+        "node_load1 node_load5")]
     [InlineData("absent(up{job=\"api\"})", "up")]
     public void An_expression_reads_series(string expression, string series) =>
         Assert.Equal(series, string.Join(' ', LoadedRule.Names(expression).Order(StringComparer.Ordinal)));

@@ -98,9 +98,6 @@ internal sealed record MutantFamily(string Name)
         Of("", "", Options),
     ];
 
-    /// <summary>Whether none of it may survive without a reason.</summary>
-    public bool IsComplete => MutantReview.Complete.Contains(Name);
-
     /// <summary>Every family, by name.</summary>
     public static ImmutableArray<MutantFamily> All { get; } =
         [.. Table.Select(line => line.Family).OfType<MutantFamily>().Append(Deletion).Append(Options).Distinct()

@@ -2,16 +2,13 @@ using Infra.Facts.Files;
 
 namespace Infra.Tests.Policies.Mutants;
 
-/// <summary>What was decided of mutants by hand: which families are complete, and which survivors stay, each with its reason.</summary>
+/// <summary>What was decided of mutants by hand: which survivors stay, each with its reason.</summary>
 internal static class MutantReview
 {
     private const string File = "Infra.Tests/Policies/Mutants/review.yaml";
 
     private static readonly IReadOnlyDictionary<string, object?> Content = (IReadOnlyDictionary<string, object?>)YamlFile.Read(
         System.IO.File.ReadAllText(Path.Combine(Plans.Repository, File)), YamlDialect.Compose)[0].Content!;
-
-    /// <summary>Families of which no mutant may survive without a reason.</summary>
-    public static ImmutableHashSet<string> Complete { get; } = [.. Items("complete").Select(name => (string)name!)];
 
     /// <summary>Why some may survive.</summary>
     public static ImmutableArray<Justification> Justifications { get; } =

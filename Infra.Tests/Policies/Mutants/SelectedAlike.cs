@@ -28,7 +28,8 @@ internal static class SelectedAlike
         var facts = PlanFacts.Of(plan);
         var candidates = resource.Kind == "ServiceMonitor"
             ? facts.Cluster.Services.Where(service => service.Namespace == space).Select(service =>
-                (service.Name, Labels: (service.Content.Metadata?.Labels ?? ImmutableDictionary<string, string>.Empty).ToImmutableDictionary()))
+                (service.Name, Labels: (service.Content.Metadata?.Labels ?? ImmutableDictionary<string,
+                    string>.Empty).ToImmutableDictionary()))
             : facts.Pods.Where(pod => pod.Owner.Namespace == space).Select(pod => (pod.Owner.Name, pod.Labels));
         return
         [
@@ -40,7 +41,8 @@ internal static class SelectedAlike
 
     private static IEnumerable<IReadOnlyDictionary<string, object?>> Selectors(string name, object? value) => value switch
     {
-        IReadOnlyDictionary<string, object?> map when name == "matchLabels" || (name == "selector" && !map.ContainsKey("matchLabels")) => [map],
+        IReadOnlyDictionary<string, object?> map when name == "matchLabels" || (name == "selector" && !map.ContainsKey("matchLabels")) =>
+            [map],
         IReadOnlyDictionary<string, object?> map => map.SelectMany(entry => Selectors(entry.Key, entry.Value)),
         IEnumerable items and not string => items.Cast<object?>().SelectMany(item => Selectors(name, item)),
         _ => [],

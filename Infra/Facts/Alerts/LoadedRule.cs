@@ -60,7 +60,8 @@ internal sealed partial record LoadedRule
     /// <summary>The groups of rules of a plan.</summary>
     /// <param name="plan">The plan.</param>
     public static IEnumerable<object?> Groups(Plan plan) => plan.Settings.Topology == Topology.Kubernetes
-        ? plan.Deployed.Where(resource => resource.Kind == "PrometheusRule").SelectMany(resource => Items(resource.Inputs, "spec", "groups"))
+        ? plan.Deployed.Where(resource => resource.Kind == "PrometheusRule").SelectMany(resource =>
+            Items(resource.Inputs, "spec", "groups"))
         : Items(HostConfiguration.Yaml(plan, "prometheus/rules.yml"), "groups");
 
     /// <summary>Series that a PromQL expression reads: its names without functions, labels, keywords and texts.</summary>

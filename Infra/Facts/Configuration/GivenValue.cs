@@ -12,7 +12,8 @@ internal sealed partial record GivenValue(string Holder, string Name, string Val
 {
     /// <summary>Everything that the programs of a plan are given.</summary>
     /// <param name="plan">The plan.</param>
-    public static IEnumerable<GivenValue> Of(Plan plan) => OfObjects(plan).Concat(OfPods(plan)).Concat(OfContainers(plan)).Concat(OfServer(plan));
+    public static IEnumerable<GivenValue> Of(Plan plan) =>
+        OfObjects(plan).Concat(OfPods(plan)).Concat(OfContainers(plan)).Concat(OfServer(plan));
 
     private static IEnumerable<GivenValue> OfObjects(Plan plan) =>
         from resource in plan.Deployed

@@ -80,7 +80,8 @@ internal sealed class ServiceVariables
         var lines = (plan.Files.FirstOrDefault(file => file.Path == $"services/{name}")?.Content ?? "").Split('\n')
             .Select(line => line.Split(' ')).ToArray();
         var command = lines.Any(words => words is ["connection", "direct"]) ? "environment-direct" : "environment";
-        Add(found, lines.Where(words => words is ["variable", _]).Select(words => words[1]).Where(variable => sent.Contains((command, variable)))
+        Add(found, lines.Where(words => words is ["variable", _]).Select(words => words[1]).Where(variable =>
+            sent.Contains((command, variable)))
             .Select(variable => (variable, (string?)sent[(command, variable)].First())));
         Add(found, lines.Where(words => words is ["secret", _, _]).Select(words => (words[1], (string?)null)));
         Add(found, own.Select(entry => (entry.Key, (string?)$"{entry.Value}")));
@@ -89,7 +90,8 @@ internal sealed class ServiceVariables
     }
 
     // NAME_FILE says where the value of NAME stands.
-    private static ImmutableDictionary<string, string?> WithFiles(ImmutableDictionary<string, string?>.Builder found, Func<string, bool> isThere)
+    private static ImmutableDictionary<string, string?> WithFiles(ImmutableDictionary<string, string?>.Builder found, Func<string,
+        bool> isThere)
     {
         foreach (var name in found.Where(entry => entry.Key.EndsWith(FileSuffix, StringComparison.Ordinal) && isThere(entry.Value ?? ""))
             .Select(entry => entry.Key).ToArray())
