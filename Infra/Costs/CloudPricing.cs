@@ -1,6 +1,6 @@
+using Infra.Facts;
 using Infra.Costs.Prices;
 using Infra.Planning;
-using Infra.Policies;
 
 namespace Infra.Costs;
 

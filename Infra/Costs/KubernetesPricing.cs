@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Globalization;
+using Infra.Facts;
 using Infra.Planning;
-using Infra.Policies;
 
 namespace Infra.Costs;
 

@@ -4,7 +4,7 @@ using Infra.Facts.Alerts;
 using Infra.Files.Observability.Prometheus;
 using Infra.Planning;
 using Infra.Systems;
-using static Infra.Policies.Wire;
+using static Infra.Facts.Wire;
 
 namespace Infra.Policies;
 

@@ -5,7 +5,7 @@ using Infra.Facts.Schedules;
 using Infra.Facts.Pods;
 using Infra.Planning;
 using Infra.Systems;
-using static Infra.Policies.Wire;
+using static Infra.Facts.Wire;
 
 namespace Infra.Policies;
 

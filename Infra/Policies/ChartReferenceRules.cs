@@ -5,7 +5,7 @@ using Infra.Facts.Cluster;
 using Infra.Facts.Files;
 using Infra.Facts.Pods;
 using Infra.Planning;
-using static Infra.Policies.Wire;
+using static Infra.Facts.Wire;
 
 namespace Infra.Policies;
 

@@ -4,7 +4,7 @@ using Infra.Facts.Charts;
 using Infra.Facts.Pods;
 using Infra.Planning;
 using k8s.Models;
-using static Infra.Policies.Wire;
+using static Infra.Facts.Wire;
 
 namespace Infra.Policies;
 

@@ -8,8 +8,8 @@ using Infra.Files.Nginx;
 using Infra.Planning;
 using Infra.Settings;
 using Infra.Systems;
-using static Infra.Policies.HostConfiguration;
-using static Infra.Policies.Wire;
+using static Infra.Facts.HostConfiguration;
+using static Infra.Facts.Wire;
 
 namespace Infra.Policies;
 

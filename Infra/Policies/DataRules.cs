@@ -2,7 +2,7 @@ using Infra.Facts;
 using Infra.Facts.Grants;
 using Infra.Planning;
 using Infra.Systems;
-using static Infra.Policies.Wire;
+using static Infra.Facts.Wire;
 
 namespace Infra.Policies;
 

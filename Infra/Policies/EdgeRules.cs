@@ -1,8 +1,9 @@
+using Infra.Facts;
 using Infra.Facts.Nginx;
 using Infra.Planning;
 using Infra.Settings;
 using Infra.Systems;
-using static Infra.Policies.Wire;
+using static Infra.Facts.Wire;
 
 namespace Infra.Policies;
 

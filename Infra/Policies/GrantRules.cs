@@ -1,7 +1,7 @@
 using Infra.Facts.Grants;
 using Infra.Planning;
 using Infra.Systems;
-using static Infra.Policies.Wire;
+using static Infra.Facts.Wire;
 
 namespace Infra.Policies;
 

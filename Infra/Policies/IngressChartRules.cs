@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Infra.Facts;
 using Infra.Facts.Charts;
 using Infra.Planning;
-using static Infra.Policies.Wire;
+using static Infra.Facts.Wire;
 
 namespace Infra.Policies;
 

@@ -5,7 +5,7 @@ using Infra.Facts.Files;
 using Infra.Planning;
 using Infra.Settings;
 using Infra.Systems;
-using static Infra.Policies.Wire;
+using static Infra.Facts.Wire;
 
 namespace Infra.Policies;
 

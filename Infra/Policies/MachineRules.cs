@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Infra.Planning;
-using static Infra.Policies.Wire;
+using static Infra.Facts.Wire;
 
 namespace Infra.Policies;
 

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using Infra.Facts;
 using Infra.Facts.Reach;
 using Infra.Planning;
-using static Infra.Policies.Wire;
+using static Infra.Facts.Wire;
 
 namespace Infra.Policies;
 

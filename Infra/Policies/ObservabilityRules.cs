@@ -1,7 +1,8 @@
+using Infra.Facts;
 using Infra.Files.Observability.Prometheus;
 using Infra.Planning;
 using Infra.Systems;
-using static Infra.Policies.Wire;
+using static Infra.Facts.Wire;
 
 namespace Infra.Policies;
 

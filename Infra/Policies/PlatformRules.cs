@@ -4,7 +4,7 @@ using Infra.Facts.Configuration;
 using Infra.Planning;
 using Infra.Settings;
 using Infra.Systems;
-using static Infra.Policies.Wire;
+using static Infra.Facts.Wire;
 
 namespace Infra.Policies;
 

@@ -3,7 +3,7 @@ using Infra.Facts.Cluster;
 using Infra.Facts.Pods;
 using Infra.Planning;
 using k8s.Models;
-using static Infra.Policies.Wire;
+using static Infra.Facts.Wire;
 
 namespace Infra.Policies;
 

@@ -4,7 +4,7 @@ using Infra.Planning;
 using Infra.Settings;
 using Infra.Systems;
 using k8s.Models;
-using static Infra.Policies.Wire;
+using static Infra.Facts.Wire;
 
 namespace Infra.Policies;
 

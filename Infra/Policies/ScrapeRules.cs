@@ -1,9 +1,10 @@
 using System.Globalization;
+using Infra.Facts;
 using Infra.Facts.Alerts;
 using Infra.Files.Nginx;
 using Infra.Planning;
 using Infra.Systems;
-using static Infra.Policies.Wire;
+using static Infra.Facts.Wire;
 
 namespace Infra.Policies;
 

@@ -1,6 +1,6 @@
 using System.Collections;
+using Infra.Facts;
 using Infra.Planning;
-using Infra.Policies;
 
 namespace Infra.Reports;
 

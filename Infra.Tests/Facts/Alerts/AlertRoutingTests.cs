@@ -1,5 +1,5 @@
+using Infra.Facts;
 using Infra.Facts.Alerts;
-using Infra.Policies;
 
 namespace Infra.Tests.Facts.Alerts;
 

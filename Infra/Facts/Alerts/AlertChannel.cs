@@ -1,4 +1,4 @@
-using static Infra.Policies.Wire;
+using static Infra.Facts.Wire;
 
 namespace Infra.Facts.Alerts;
 

@@ -1,7 +1,6 @@
 using Infra.Planning;
-using Infra.Policies;
 using Infra.Systems;
-using static Infra.Policies.Wire;
+using static Infra.Facts.Wire;
 
 namespace Infra.Facts.Alerts;
 

@@ -1,8 +1,7 @@
 using System.Text.RegularExpressions;
 using Infra.Planning;
-using Infra.Policies;
 using Infra.Systems;
-using static Infra.Policies.Wire;
+using static Infra.Facts.Wire;
 
 namespace Infra.Facts.Alerts;
 

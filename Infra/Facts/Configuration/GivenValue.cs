@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Infra.Planning;
-using static Infra.Policies.Wire;
+using static Infra.Facts.Wire;
 
 namespace Infra.Facts.Configuration;
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using Infra.Planning;
 using YamlDotNet.Serialization;
 
-namespace Infra.Policies;
+namespace Infra.Facts;
 
 /// <summary>What the files of a server say, for rules.</summary>
 internal static class HostConfiguration

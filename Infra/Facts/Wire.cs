@@ -1,7 +1,7 @@
 using System.Collections;
 using Infra.Planning;
 
-namespace Infra.Policies;
+namespace Infra.Facts;
 
 /// <summary>Finds values in the recorded inputs of a resource, by wire names.</summary>
 internal static class Wire
