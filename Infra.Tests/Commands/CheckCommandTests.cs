@@ -27,7 +27,22 @@ public sealed class CheckCommandTests : IDisposable
     public async Task Files_without_findings_end_with_zero()
     {
         Write("site.conf", "server_tokens off;\n");
-        Assert.Equal((0, $"1 files, 1 pods and directives, 0 findings{Environment.NewLine}"), await Check("site.conf"));
+        Assert.Equal((0, $"1 files, 1 pods, containers and directives, 0 findings{Environment.NewLine}"), await Check("site.conf"));
+    }
+
+    [Fact]
+    public async Task A_Compose_project_is_judged_container_by_container()
+    {
+        Write("shop/compose.yaml", "services:\n  web:\n    image: shop:1.2.3\n  db:\n    image: postgres\n    ports: ['5432:5432']\n");
+        Write("shop/values.yaml", "services: [web]\n");
+        var (code, output) = await Check("shop");
+        Assert.Equal(1, code);
+        Assert.Contains("shop/compose.yaml:4: error CMP-08 container db: takes its image 'postgres' by a moving tag.", output, StringComparison.Ordinal);
+        Assert.Contains("shop/compose.yaml:4: error CMP-20 container db: publishes", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("CMP-08 container web", output, StringComparison.Ordinal);
+        Assert.Contains("1 files, 2 pods, containers and directives", output, StringComparison.Ordinal);
+
+        Assert.Equal(0, (await Check("shop", "--profile", "restricted")).Code);
     }
 
     [Fact]
@@ -65,8 +80,8 @@ public sealed class CheckCommandTests : IDisposable
 
     [Theory]
     [InlineData("missing.yaml", null, "does not exist")]
-    [InlineData("notes.txt", "hello", "is neither a Kubernetes manifest nor a configuration of nginx")]
-    [InlineData("values.yaml", "replicas: 3\n", "is neither a Kubernetes manifest nor a configuration of nginx")]
+    [InlineData("notes.txt", "hello", "is neither a Kubernetes manifest, nor a Compose project, nor a configuration of nginx")]
+    [InlineData("values.yaml", "replicas: 3\n", "is neither a Kubernetes manifest, nor a Compose project, nor a configuration of nginx")]
     [InlineData("broken.yaml", "a: [", "broken.yaml:")]
     [InlineData("twice.yaml", "a: 1\na: 2\n", "twice.yaml:2:")]
     [InlineData("pod.yaml", "apiVersion: v1\nkind: Pod\nspec: {containers: [{name: main, securityContext: {runAsUser: root}}]}\n",

@@ -28,7 +28,7 @@ internal static class ProgramMutations
         new("CFG-03", Cluster, Set(Named("ConfigMap", "api-config"), "http://models.example.com/v1", "data", "MODEL_URL")),
         new("CFG-03", Cluster, Set(Named("ConfigMap", "api-config"), "ws://user@events.example.com", "data", "EVENTS")),
         new("CFG-03", Host, Sent("environment", "CORS_ORIGINS=https://", "CORS_ORIGINS=http://")),
-        new("DAT-08", Host, Set(Of("DatabaseCluster"), "latest", "version")),
+        new("DAT-10", Host, Set(Of("DatabaseCluster"), "latest", "version")),
         new("DAT-05", Cluster, Set(Named("ConfigMap", "api-config"), "prefer", "data", "POSTGRES_SSL_MODE")),
         new("DAT-05", Host, Sent("environment", "POSTGRES_SSL_MODE=require", "POSTGRES_SSL_MODE=disable")),
         new("DAT-05", Host, Sent("secret-exporter-database-url", "sslmode=require", "sslmode=allow")),
@@ -47,6 +47,11 @@ internal static class ProgramMutations
         new("CMP-17", Host, File(Compose, "-Xmx1024m", "-Xmx3g"), "vision"),
         new("CMP-18", Host, File(Compose, "/tmp:size=16m,mode=1777,nosuid,nodev,noexec", "/tmp:mode=1777,nosuid,nodev,noexec")),
         new("CMP-18", Host, File(Compose, "/tmp:size=16m,mode=1777,nosuid,nodev,noexec", "/tmp:size=16m,mode=1777")),
+
+        new("CMP-19", Host, File(Compose, "source: ./run/alertmanager/secrets", "source: /run/docker.sock")),
+        new("CMP-20", Host, File(Compose, "expose: [\"8000\"]", "ports: [\"16379:6379\"]")),
+        new("CMP-21", Host, File(Compose, "GF_SECURITY_ADMIN_PASSWORD__FILE: /run/secrets/grafana/grafana-admin-password",
+            "GF_SECURITY_ADMIN_PASSWORD: Winter-2026")),
 
         new("EDGE-20", Host, File(Edge, "error_page 404 @problem404", "error_page 404 @problem405")),
         new("EDGE-20", Host, File(Edge, "default @problem502;", "default @problem500;")),

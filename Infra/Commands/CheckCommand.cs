@@ -12,7 +12,7 @@ internal static class CheckCommand
     /// <summary>Makes the command.</summary>
     public static Command Make(Screen screen, string directory)
     {
-        var command = new Command("check", "Checks Kubernetes manifests and nginx configurations against the policies");
+        var command = new Command("check", "Checks Kubernetes manifests, Compose projects and nginx configurations against the policies");
         var paths = new Argument<string[]>("PATH")
         {
             Description = "Files, or directories to look through (*.yaml, *.yml, *.json, *.conf)",
@@ -67,6 +67,6 @@ internal static class CheckCommand
                 $"[{(finding.Policy.Severity == Severity.Error ? "red" : "yellow")}]{FileReport.Line(finding)}[/]");
         }
 
-        console.WriteLine($"{verdict.Files} files, {verdict.Subjects} pods and directives, {verdict.Findings.Length} findings");
+        console.WriteLine($"{verdict.Files} files, {verdict.Subjects} pods, containers and directives, {verdict.Findings.Length} findings");
     }
 }

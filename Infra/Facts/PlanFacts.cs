@@ -5,7 +5,6 @@ using Infra.Facts.Charts;
 using Infra.Facts.Cluster;
 using Infra.Facts.Compose;
 using Infra.Facts.Configuration;
-using Infra.Facts.Files;
 using Infra.Facts.Host;
 using Infra.Facts.Nginx;
 using Infra.Facts.Pods;
@@ -90,10 +89,8 @@ public sealed class PlanFacts
             .SelectMany(resource => PodReader.Read(resource.Kind, resource.Name, resource.Inputs))];
 
     private ImmutableArray<ComposeContainer> ReadContainers() =>
-        plan.Files.FirstOrDefault(file => file.Path == "compose.yaml") is { } project
-            && YamlFile.Read(project.Content, YamlDialect.Compose) is [{ Content: IReadOnlyDictionary<string, object?> content }, ..]
-            && content.GetValueOrDefault("services") is IReadOnlyDictionary<string, object?> services
-            ? [.. services.Select(service => new ComposeContainer(service.Key, service.Value))] : [];
+        plan.Files.FirstOrDefault(file => file.Path == "compose.yaml") is { } project && ComposeProject.Read(project.Content) is { } containers
+            ? [.. containers.Select(one => one.Container)] : [];
 
     private NginxDirective? ReadNginx() => plan.Files.FirstOrDefault(file => file.Path == "nginx/nginx.conf") is { } edge
         ? NginxParser.Parse(edge.Path, edge.Content, pattern =>

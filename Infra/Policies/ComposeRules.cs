@@ -30,12 +30,17 @@ internal static partial class ComposeRules
     // What somebody calls, and what ends by itself.
     private const string Tools = "tools";
 
-    public static ImmutableArray<Rule> All { get; } =
+    // What looks at the server itself may read that of it, and nothing else.
+    private static readonly (string Container, string Path)[] LookAtTheServer =
+        [("node-exporter", "/"), ("network-exporter", "/proc/1/net"), ("filebeat", "/var/lib/docker/containers")];
+
+    /// <summary>Policies about single containers, whoever wrote the project.</summary>
+    public static ImmutableArray<ContainerRule> Single { get; } =
     [
         Rule("CMP-01", "Containers on a server run as a user and a group other than root",
             $"Root in a container is root on the server once it breaks out ({Docker} 4.1; NSA/CISA)",
             "Set user to two numbers above 0: 1654:1654",
-            container => container.User is null or 0 ? "may run as root" : container.Group is null or 0 ? "runs with root's group" : "",
+            container => container.HasUnknownUser ? "" : container.User is null or 0 ? "may run as root" : container.Group is null or 0 ? "runs with root's group" : "",
                 ReadTheServer),
         Rule("CMP-02", "The root file system is read-only on a server", $"What cannot be written cannot be replaced by an intruder ({Docker} 5.13)",
             "Set read_only to true, with tmpfs where the program writes", container => container.ReadOnly ? ""
@@ -65,7 +70,36 @@ internal static partial class ComposeRules
             container => container.LogSize is <= 1 << 30 ? "" : "keeps logs for ever"),
         Rule("CMP-08", "Images on a server are pinned", $"A moving tag runs another program tomorrow (PL-06; {Docker} 4.2)",
             "Give a whole version or a digest, or the variable of a release",
-            container => IsPinned(container.Image) ? "" : $"takes its image '{container.Image}' by a moving tag"),
+            container => IsPinned(container) ? "" : $"takes its image '{container.Image}' by a moving tag"),
+        Rule("CMP-10", "Nothing of the server is shared",
+            $"Host namespaces and the engine's socket are ways out of the container ({Docker} 5.10, 5.16, 5.17, 5.21, 5.31, 5.32)",
+            "Leave network_mode, pid, ipc, uts, userns_mode, cgroup, devices, sysctls and group_add out",
+            container => container.SharedNamespaces.Concat(container.Reaches).FirstOrDefault() is { } shared
+                ? $"shares {shared} with its server or another container" : "", ReadTheServer),
+        Rule("CMP-12", "The kernel's guards of containers are on", $"They hold what gets past the other walls ({Docker} 5.2, 5.3, 5.22)",
+            "Leave seccomp, apparmor, label and systempaths out of security_opt",
+            container => container.Unconfined.FirstOrDefault() is { } guard ? $"turns {guard} off" : ""),
+        Rule("CMP-19", "The engine's socket and the server's own directories stay with the server",
+            $"Who has the socket has the server, and what is mounted of /etc or / is read and rewritten ({Docker} 5.5, 5.32)",
+            "Leave the socket and the directories of the server out; mount directories of the project, or volumes",
+            container => container.Mounts.FirstOrDefault(mount => mount.IsBind && IsOfServer(mount)) is { } mount
+                ? $"has {mount.Source} of the server" : "", [.. LookAtTheServer.Select(one => one.Container)]),
+        Rule("CMP-20", "Stores and administration are open to nobody outside",
+            $"A published port goes around the firewall of the host, and stores trust whoever reaches them ({Docker} 5.9; OWASP Docker Security)",
+            "Leave ports out, for containers of a project reach each other anyway, or publish to 127.0.0.1",
+            container => container.Published.Where(port => !port.IsLoopback)
+                .Aggregate(PortSet.None, (set, port) => set.Union(port.InContainer.Intersect(NotPublic))) is { IsEmpty: false } open
+                ? $"publishes {open} to everybody" : ""),
+        Rule("CMP-21", "Credentials are not written in a project",
+            "What stands in a file is known to everybody who reads it, and the same wherever it runs (CWE-798; Compose, secrets)",
+            "Give the variable with the suffix _FILE and the path of a secret, or take its value from a variable without a default",
+            container => container.Environment.FirstOrDefault(entry => SecretRules.IsWrittenDown(entry.Key, entry.Value as string)).Key is { } name
+                ? $"has {name} written down" : ""),
+    ];
+
+    public static ImmutableArray<Rule> All { get; } =
+    [
+        .. Single.Select(rule => rule.OfPlan),
         new()
         {
             Id = "CMP-09",
@@ -96,14 +130,6 @@ internal static partial class ComposeRules
                 })
                 .Where(found => found.Problem.Length > 0),
         },
-        Rule("CMP-10", "Nothing of the server is shared",
-            $"Host namespaces and the engine's socket are ways out of the container ({Docker} 5.10, 5.16, 5.17, 5.21, 5.31, 5.32)",
-            "Leave network_mode, pid, ipc, uts, userns_mode, cgroup, devices, sysctls and group_add out",
-            container => container.SharedNamespaces.Concat(container.Reaches).FirstOrDefault() is { } shared
-                ? $"shares {shared} with its server or another container" : "", ReadTheServer),
-        Rule("CMP-12", "The kernel's guards of containers are on", $"They hold what gets past the other walls ({Docker} 5.2, 5.3, 5.22)",
-            "Leave seccomp, apparmor, label and systempaths out of security_opt",
-            container => container.Unconfined.FirstOrDefault() is { } guard ? $"turns {guard} off" : ""),
         new()
         {
             Id = "CMP-13",
@@ -151,22 +177,25 @@ internal static partial class ComposeRules
         },
     ];
 
-    private static Rule Rule(string id, string title, string why, string remedy, Func<ComposeContainer, string> problem,
-        params string[] except) => new()
-        {
-            Id = id,
-            Title = title,
-            Why = why,
-            Remedy = remedy,
-            Check = plan => Of(plan).Where(container => !except.Contains(container.Name))
-                .Select(container => (container.Name, Problem: problem(container))).Where(found => found.Problem.Length > 0),
-        };
+    private static ContainerRule Rule(string id, string title, string why, string remedy, Func<ComposeContainer, string> problem,
+        params string[] except) =>
+        new() { Id = id, Title = title, Why = why, Remedy = remedy, Problem = problem, Except = [.. except] };
+
+    // Of these one cannot be sure: a variable tells them.
+    private static bool IsOfServer(ComposeMount mount) => mount.Source.EndsWith(".sock", StringComparison.Ordinal)
+        || mount.Source.TrimEnd('/') is "" or "/var" or "/var/run" or "/var/lib" or "/var/lib/docker" or "/var/lib/kubelet" or "/run"
+        || OfServer.Any(directory => mount.Source == directory || mount.Source.StartsWith($"{directory}/", StringComparison.Ordinal));
+
+    private static readonly ImmutableArray<string> OfServer =
+        ["/etc", "/root", "/boot", "/dev", "/proc", "/sys", "/usr", "/bin", "/sbin", "/lib", "/lib64", "/var/lib/docker", "/var/lib/kubelet"];
+
+    // Engines, PostgreSQL, MySQL, SQL Server, Oracle, MongoDB, Redis, Memcached, Elasticsearch, Cassandra, CouchDB, RabbitMQ, etcd,
+    // ZooKeeper, Kafka, InfluxDB, SMB, NFS, LDAP, and debuggers of Node.js and Java (IANA, Service Name and Port Number Registry; the
+    // programs' documentation).
+    private static readonly PortSet NotPublic = PortSet.Tcp(2375, 2376, 5432, 6432, 3306, 33060, 1433, 1521, 27017, 27018, 6379, 26379, 11211,
+        9200, 9300, 9042, 5984, 5672, 15672, 4369, 2379, 2380, 2181, 9092, 8086, 445, 139, 2049, 389, 9229, 5005);
 
     private static IEnumerable<ComposeContainer> Of(Plan plan) => PlanFacts.Of(plan).Containers;
-
-    // What looks at the server itself may read that of it, and nothing else.
-    private static readonly (string Container, string Path)[] LookAtTheServer =
-        [("node-exporter", "/"), ("network-exporter", "/proc/1/net"), ("filebeat", "/var/lib/docker/containers")];
 
     private static string Problem(Plan plan, ComposeContainer container, ComposeMount mount)
     {
@@ -193,8 +222,9 @@ internal static partial class ComposeRules
         return memory.EndsWith('m') && long.TryParse(memory[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var mebibytes) ? mebibytes * instances : 0;
     }
 
-    // The tag of a release is a variable of its own, with 0 for none.
-    private static bool IsPinned(string image) => ReleaseTag().IsMatch(image) || ImageReference.Parse(image).IsPinned;
+    // The tag of a release is a variable of its own, with 0 for none; of an image that is built here there is none.
+    private static bool IsPinned(ComposeContainer container) => container.Image.Length == 0 || ReleaseTag().IsMatch(container.Image)
+        || container.HasUnknownImage || ImageReference.Parse(container.KnownImage).IsPinned;
 
     [GeneratedRegex(@":\$\{TAG(_[A-Z]+)?:-0\}$")]
     private static partial Regex ReleaseTag();

@@ -53,7 +53,7 @@ internal static class DataRules
         },
         new()
         {
-            Id = "DAT-08",
+            Id = "DAT-10",
             Title = "Databases have a version that is known",
             Why = "Another major version is another server, which the data is not moved to by itself (PL-06; PostgreSQL, upgrading)",
             Remedy = "Set version to a whole major version: 18, or 8 of Valkey",

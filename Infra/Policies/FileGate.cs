@@ -13,15 +13,15 @@ internal sealed record FileFinding(Policy Policy, FilePlace Place, string Subjec
 /// <summary>What the policies say of files.</summary>
 /// <param name="Findings">Broken policies, in the order of the files.</param>
 /// <param name="Files">How many files were read.</param>
-/// <param name="Subjects">How many pods and nginx directives were judged in them.</param>
+/// <param name="Subjects">How many pods, containers and nginx directives were judged in them.</param>
 internal sealed record FileVerdict(ImmutableArray<FileFinding> Findings, int Files, int Subjects);
 
-/// <summary>Checks files that this program did not write, by the rules that it keeps itself (POL-06): Kubernetes manifests and nginx
-/// configurations.</summary>
+/// <summary>Checks files that this program did not write, by the rules that it keeps itself (POL-06): Kubernetes manifests, Compose
+/// projects and nginx configurations.</summary>
 internal static class FileGate
 {
     /// <summary>Policies that are asked of files.</summary>
-    public static ImmutableArray<Policy> Policies { get; } = [.. PodRules.Pods, .. NginxRules.Configurations];
+    public static ImmutableArray<Policy> Policies { get; } = [.. PodRules.Pods, .. ComposeRules.Single, .. NginxRules.Configurations];
 
     /// <summary>Checks files.</summary>
     /// <param name="files">The files.</param>
@@ -46,6 +46,14 @@ internal static class FileGate
                                               $"{pod.Pod.Owner.Kind} {pod.Pod.Owner.Name}", problem));
                     }
 
+                    break;
+                case ComposeFile project when profile is null:
+                    subjects += project.Containers.Length;
+                    findings.AddRange(from one in project.Containers
+                                      from rule in ComposeRules.Single
+                                      let problem = rule.Problem(one.Container)
+                                      where problem.Length > 0
+                                      select new FileFinding(rule, new(file.Path, one.Line), $"container {one.Container.Name}", problem));
                     break;
                 case NginxFile edge when profile is null:
                     subjects += edge.Root.Descendants.Count() - 1;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Infra.Facts;
 using Infra.Planning;
 using static Infra.Facts.Wire;
 
@@ -25,14 +24,7 @@ internal static partial class SecretRules
                         where Text(command.Inputs, "create").Contains("/secrets/", StringComparison.Ordinal)
                             && Credential().IsMatch(command.Name)
                         where At(command.Inputs, "stdin") is string text && text.Length > 0 && !SecretMark.IsIn(text)
-                        select (command.Name, "is written down"))
-                .Concat(from container in HostConfiguration.Containers(plan)
-                        from entry in Entries(container.Value, "environment")
-                        where Credential().IsMatch(entry.Key) && !entry.Key.EndsWith("_FILE", StringComparison.OrdinalIgnoreCase)
-                            && entry.Value is string { Length: > 0 } text && !text.StartsWith("${", StringComparison.Ordinal)
-                                && !text.StartsWith('/')
-                            && (!text.Contains("://", StringComparison.Ordinal) || text.Contains('@'))
-                        select (container.Key, $"has {entry.Key} written down")),
+                        select (command.Name, "is written down")),
         },
         new()
         {
@@ -45,6 +37,13 @@ internal static partial class SecretRules
                 SecretMark.IsIn(Text(resource.Inputs, "kubeconfig")) ? "" : "speaks to whichever cluster is at hand"),
         },
     ];
+
+    /// <summary>Whether a variable of a container says what opens something: not where it stands, nor by another variable.</summary>
+    /// <param name="name">Name of the variable.</param>
+    /// <param name="value">Its value.</param>
+    public static bool IsWrittenDown(string name, string? value) => value is { Length: > 0 } && Credential().IsMatch(name)
+        && !name.EndsWith("_FILE", StringComparison.OrdinalIgnoreCase) && !value.StartsWith("${", StringComparison.Ordinal)
+        && !value.StartsWith('$') && !value.StartsWith('/') && (!value.Contains("://", StringComparison.Ordinal) || value.Contains('@'));
 
     // Names of what opens something; ids and names of logins do not.
     [GeneratedRegex(@"(password|passwd|passphrase|secret|token|salt|auth|dsn|private[-_]key|"

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Infra.Facts.Reach;
 
 namespace Infra.Facts.Compose;
 
@@ -33,6 +34,18 @@ public sealed partial record ComposeContainer
 
     /// <summary>Number of its group; none where the image decides: root's, mostly.</summary>
     public long? Group => Part(1);
+
+    /// <summary>Whether only a variable tells its user.</summary>
+    public bool HasUnknownUser => IsUnknown(Known("user"));
+
+    /// <summary>Whether only a variable tells its image, or a part of it.</summary>
+    public bool HasUnknownImage => IsUnknown(Known("image"));
+
+    /// <summary>Its image with the defaults of variables in their places.</summary>
+    public string KnownImage => Known("image");
+
+    /// <summary>Ports that are open on the server.</summary>
+    internal IEnumerable<ComposePublished> Published => Items("ports").Select(ComposeReader.Published);
 
     /// <summary>Whether its root file system is read-only.</summary>
     public bool ReadOnly => Flag("read_only");
@@ -79,19 +92,19 @@ public sealed partial record ComposeContainer
     };
 
     /// <summary>Most memory in bytes; none for as much as there is.</summary>
-    public double? MemoryLimit => Bytes(Deploy("limits", "memory")) ?? Bytes(Text("mem_limit"));
+    public double? MemoryLimit => Bytes(Deploy("limits", "memory")) ?? Bytes(Known("mem_limit"));
 
     /// <summary>Memory in bytes that is kept for it.</summary>
     public double? MemoryReserved => Bytes(Deploy("reservations", "memory"));
 
     /// <summary>Most processors; none for as many as there are.</summary>
-    public double? CpuLimit => Number(Deploy("limits", "cpus")) ?? Number(Text("cpus"));
+    public double? CpuLimit => Number(Deploy("limits", "cpus")) ?? Number(Known("cpus"));
 
     /// <summary>Processors that are kept for it.</summary>
     public double? CpuReserved => Number(Deploy("reservations", "cpus"));
 
     /// <summary>Most processes; none for as many as there may be.</summary>
-    public double? ProcessLimit => Number(Deploy("limits", "pids")) ?? Number(Text("pids_limit"));
+    public double? ProcessLimit => Number(Deploy("limits", "pids")) ?? Number(Known("pids_limit"));
 
     /// <summary>When the engine starts it again.</summary>
     public string Restart => Text("restart") is { Length: > 0 } restart ? restart : "no";
@@ -148,7 +161,7 @@ public sealed partial record ComposeContainer
     /// <summary>How many of it run: a number, or a variable with its default; empty for one.</summary>
     public string Replicas => string.Create(CultureInfo.InvariantCulture, $"{At("deploy", "replicas") ?? content.GetValueOrDefault("scale")}");
 
-    private long? Part(int position) => $"{content.GetValueOrDefault("user")}".Split(':') is var parts && parts.Length > position
+    private long? Part(int position) => Known("user").Split(':') is var parts && parts.Length > position
         && long.TryParse(parts[position], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private string Text(string name) => content.GetValueOrDefault(name) switch
@@ -180,7 +193,15 @@ public sealed partial record ComposeContainer
     }
 
     private string Deploy(string part, string name) =>
-        string.Create(CultureInfo.InvariantCulture, $"{At("deploy", "resources", part, name)}");
+        WithDefaults(string.Create(CultureInfo.InvariantCulture, $"{At("deploy", "resources", part, name)}"));
+
+    private string Known(string name) => WithDefaults(Text(name));
+
+    // ${NAME:-default} and ${NAME-default}; what has no default stays as it is (Compose, interpolation).
+    private static string WithDefaults(string text) =>
+        text.Contains("${", StringComparison.Ordinal) ? Variable().Replace(text, match => match.Groups[1].Value) : text;
+
+    private static bool IsUnknown(string text) => text.Contains('$');
 
     private object? Health(string name) => At("healthcheck", name);
 
@@ -201,6 +222,9 @@ public sealed partial record ComposeContainer
         return parts.Count == 0 ? null : parts.Sum(part => double.Parse(part.Groups[1].Value, CultureInfo.InvariantCulture)
             * part.Groups[2].Value switch { "h" => 3600, "m" => 60, "s" => 1, "ms" => 0.001, "d" => 86400, _ => 0.000001 });
     }
+
+    [GeneratedRegex(@"\$\{[A-Za-z_][A-Za-z0-9_]*:?-([^${}]*)\}")]
+    private static partial Regex Variable();
 
     [GeneratedRegex(@"^([0-9.]+)\s*([bkmgtBKMGT]?)[bB]?$")]
     private static partial Regex Size();

@@ -1,3 +1,4 @@
+using Infra.Facts.Compose;
 using Infra.Facts.Nginx;
 using Infra.Facts.Pods;
 
@@ -16,6 +17,11 @@ internal sealed record PodInFile(int Line, Pod Pod);
 /// <param name="Path">Path of the file.</param>
 /// <param name="Pods">The pods that its objects make.</param>
 internal sealed record ManifestFile(string Path, ImmutableArray<PodInFile> Pods) : ConfigurationFile(Path);
+
+/// <summary>A Compose project.</summary>
+/// <param name="Path">Path of the file.</param>
+/// <param name="Containers">Its containers.</param>
+internal sealed record ComposeFile(string Path, ImmutableArray<ContainerInFile> Containers) : ConfigurationFile(Path);
 
 /// <summary>A configuration of nginx, or a part of one.</summary>
 /// <param name="Path">Path of the file.</param>

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.IO.Enumeration;
+using Infra.Facts.Compose;
 using Infra.Facts.Nginx;
 using Infra.Facts.Pods;
 
@@ -23,7 +24,7 @@ internal static class ConfigurationFiles
         if (!Directory.Exists(path))
         {
             return File.Exists(path)
-                ? [Read(path) ?? throw new IOException($"{path} is neither a Kubernetes manifest nor a configuration of nginx (*.conf)")]
+                ? [Read(path) ?? throw new IOException($"{path} is neither a Kubernetes manifest, nor a Compose project, nor a configuration of nginx (*.conf)")]
                 : throw new IOException($"{path} does not exist");
         }
 
@@ -45,7 +46,8 @@ internal static class ConfigurationFiles
 
         return found.Count > 0
             ? found.ToImmutable()
-            : throw new IOException($"{path} holds no Kubernetes manifest (*.yaml, *.yml, *.json) and no configuration of nginx (*.conf)");
+            : throw new IOException(
+                $"{path} holds no Kubernetes manifest or Compose project (*.yaml, *.yml, *.json) and no configuration of nginx (*.conf)");
     }
 
     private static bool IsCandidate(string path) => Path.GetExtension(path) is ".yaml" or ".yml" or ".json" or ".conf";
@@ -61,7 +63,8 @@ internal static class ConfigurationFiles
         try
         {
             return Path.GetExtension(path) == ".conf"
-                ? new NginxFile(path, NginxParser.Parse(path, text, pattern => Included(path, pattern))) : Manifests(path, text);
+                ? new NginxFile(path, NginxParser.Parse(path, text, pattern => Included(path, pattern)))
+                : Manifests(path, text) ?? Project(path, text);
         }
         catch (FileFormatException e)
         {
@@ -73,11 +76,14 @@ internal static class ConfigurationFiles
         }
     }
 
-    private static ManifestFile? Manifests(string path, string text)
+    private static ConfigurationFile? Project(string path, string text) =>
+        ComposeProject.Read(text) is { } containers ? new ComposeFile(path, containers) : null;
+
+    private static ConfigurationFile? Manifests(string path, string text)
     {
         var objects = YamlFile.Read(text, YamlDialect.Kubernetes)
             .SelectMany(document => Objects(document.Content).Select(content => (document.Line, Content: content))).ToArray();
-        return objects.Length == 0 ? null : new(path,
+        return objects.Length == 0 ? null : new ManifestFile(path,
         [
             .. from one in objects
                from pod in PodReader.Read((string)one.Content["kind"]!, NameOf(one.Content), one.Content)

@@ -103,7 +103,9 @@ internal static partial class ComposeReader
                     .Any(mode => mode is "routed" or "nat-unprotected")));
     }
 
-    private static ComposePublished Published(object? port)
+    /// <summary>Reads an entry of <c>ports</c> in its long or its short form.</summary>
+    /// <param name="port">The entry.</param>
+    public static ComposePublished Published(object? port)
     {
         if (port is IReadOnlyDictionary<string, object?> map)
         {
