@@ -26,6 +26,7 @@ internal static class ApiCommand
         builder.Services.AddSingleton(_ => new ClientDirectory(settings.Security.Clients));
         builder.Services.AddSingleton<LoginGate>();
         builder.Services.AddSingleton<SearchAdmission>();
+        builder.Services.AddSingleton<SearchCoalescer<SearchOutcome>>();
         builder.Services.AddSingleton(provider => UploadSpace.OfTemporaryDirectory(provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<SearchEngine>();
         builder.Services.AddOpenApi("v1", OpenApiDescription.Configure);

@@ -31,6 +31,7 @@ internal static class SearchEndpoint
         SearchEngine engine,
         SearchAdmission admission,
         SearchCache cache,
+        SearchCoalescer<SearchOutcome> coalescer,
         ServiceMetrics metrics,
         EmbeddingModelRegistry models,
         IOptions<JsonOptions> json,
@@ -61,23 +62,36 @@ internal static class SearchEndpoint
         if (lookup.Answer is not null)
             return TypedResults.Bytes(lookup.Answer, "application/json; charset=utf-8");
 
-        using var turn = await admission.EnterAsync(client.Identity?.Name ?? "", context.RequestAborted);
-        if (turn is null)
-            return RateLimits.Refuse(context, metrics, RateLimits.SearchPolicy);
-        SearchAnswer answer;
-        try
+        var outcome = lookup.Generation is { } generation
+            ? await coalescer.RunAsync(new(client.Identity?.Name ?? "", key, generation), MakeAsync, context.RequestAborted)
+            : await MakeAsync(context.RequestAborted);
+        return outcome switch
         {
-            answer = await engine.SearchAsync(query, limit, language.Value, context.RequestAborted);
-        }
-        catch (PostgresException e) when (DependencyFailure.IsVerdict(e))
-        {
-            return Problems.Result(context, StatusCodes.Status400BadRequest, "bad-request", $"q cannot be searched for: {e.MessageText}.");
-        }
+            { Answer: { } answer } => TypedResults.Bytes(answer, "application/json; charset=utf-8"),
+            { Verdict: { } verdict } => Problems.Result(context, StatusCodes.Status400BadRequest, "bad-request", $"q cannot be searched for: {verdict}."),
+            _ => RateLimits.Refuse(context, metrics, RateLimits.SearchPolicy),
+        };
 
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(answer, json.Value.SerializerOptions);
-        // Half an answer is not kept.
-        if (!answer.WordsOnly)
-            await cache.StoreAsync(key, lookup, bytes);
-        return TypedResults.Bytes(bytes, "application/json; charset=utf-8");
+        async Task<SearchOutcome> MakeAsync(CancellationToken cancellation)
+        {
+            using var turn = await admission.EnterAsync(client.Identity?.Name ?? "", cancellation);
+            if (turn is null)
+                return new(null);
+            SearchAnswer answer;
+            try
+            {
+                answer = await engine.SearchAsync(query, limit, language.Value, cancellation);
+            }
+            catch (PostgresException e) when (DependencyFailure.IsVerdict(e))
+            {
+                return new(null, e.MessageText);
+            }
+
+            var bytes = JsonSerializer.SerializeToUtf8Bytes(answer, json.Value.SerializerOptions);
+            // Half an answer is not kept.
+            if (!answer.WordsOnly)
+                await cache.StoreAsync(key, lookup, bytes);
+            return new(bytes);
+        }
     }
 }
