@@ -62,9 +62,8 @@ internal static class SearchEndpoint
         if (lookup.Answer is not null)
             return TypedResults.Bytes(lookup.Answer, "application/json; charset=utf-8");
 
-        var outcome = lookup.Generation is { } generation
-            ? await coalescer.RunAsync(new(client.Identity?.Name ?? "", key, generation), MakeAsync, context.RequestAborted)
-            : await MakeAsync(context.RequestAborted);
+        // Without the cache's server above all: then every search would run.
+        var outcome = await coalescer.RunAsync(new(client.Identity?.Name ?? "", key, lookup.Generation), MakeAsync, context.RequestAborted);
         return outcome switch
         {
             { Answer: { } answer } => TypedResults.Bytes(answer, "application/json; charset=utf-8"),

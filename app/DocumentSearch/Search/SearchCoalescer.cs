@@ -12,8 +12,9 @@ public sealed class SearchCoalescer<T>
     /// <summary>What makes two requests the same.</summary>
     /// <param name="Client">Who asks: it is the bounds of one client that a search counts in, and what one may not, another may.</param>
     /// <param name="Key">Key of the search, <see cref="SearchCache.KeyOf"/>.</param>
-    /// <param name="Generation">Generation of the corpus: who asks after a change is not answered from before it.</param>
-    public readonly record struct Question(string Client, string Key, string Generation);
+    /// <param name="Generation">Generation of the corpus, so that who asks after a change is not answered from before it; null where it is
+    /// not known, and an answer may be as old as a search takes.</param>
+    public readonly record struct Question(string Client, string Key, string? Generation);
 
     /// <summary>Waits for the search that runs, or runs it.</summary>
     /// <param name="question">What is asked.</param>

@@ -24,9 +24,7 @@ takes_itself_back() {
 }
 
 check "there are bad versions" offer 2.0.0-never-healthy 2.0.0-crashes-later 2.0.0-migration-fails
-RATE=60
 takes_itself_back "a version that never gets healthy" 2.0.0-never-healthy "starting (blue|green)"
 takes_itself_back "a version that crashes after the switch" 2.0.0-crashes-later "watching (blue|green)|replacing the workers"
 takes_itself_back "a migration that fails" 2.0.0-migration-fails migrating
 takes_itself_back "a version that does not exist" 9.9.9 "pulling images"
-unset RATE
