@@ -29,9 +29,7 @@ public sealed class SearchCoalescer<T>
         {
             if (!_flights.TryGetValue(question, out flight!))
             {
-                _flights[question] = flight = new Flight();
-                // On a thread of its own, so that nothing of the search runs in the lock.
-                flight.Answer = Task.Run(() => search(flight.End.Token), CancellationToken.None);
+                _flights[question] = flight = new Flight(search);
             }
 
             flight.Waiting++;
@@ -53,19 +51,28 @@ public sealed class SearchCoalescer<T>
             }
 
             if (nobody)
-            {
-                await flight.End.CancelAsync();
-                flight.End.Dispose();
-            }
+                await flight.EndAsync();
         }
     }
 
     private sealed class Flight
     {
-        public CancellationTokenSource End { get; } = new();
+        public Flight(Func<CancellationToken, Task<T>> search) => Answer = RunAsync(search);
 
-        public Task<T> Answer { get; set; } = null!;
+        public Task<T> Answer { get; }
 
         public int Waiting { get; set; }
+
+        // Not disposed, for the search may begin to look at it after everybody has left; it has neither a timer nor a handle.
+        private CancellationTokenSource End { get; } = new();
+
+        public Task EndAsync() => Answer.IsCompleted ? Task.CompletedTask : End.CancelAsync();
+
+        private async Task<T> RunAsync(Func<CancellationToken, Task<T>> search)
+        {
+            // What follows is no part of whoever holds the lock.
+            await Task.Yield();
+            return await search(End.Token);
+        }
     }
 }
