@@ -64,8 +64,8 @@ public sealed class ComposeRulesTests
               "worker":
                 <<: *common
                 cap_drop: []
-            """)!.Value;
-        Assert.Equal([("web", 5), ("worker", 8)], containers.Select(one => (one.Container.Name, one.Line)));
+            """)!.Containers;
+        Assert.Equal([("web", 5), ("worker", 8)], containers.Select(one => (one.Container.Name, one.Place.Line)));
         Assert.DoesNotContain("CMP-04", Broken(containers[0].Container));
         Assert.Contains("CMP-04", Broken(containers[1].Container));
         Assert.DoesNotContain("CMP-01", Broken(containers[1].Container));
@@ -83,7 +83,7 @@ public sealed class ComposeRulesTests
         Assert.Throws<FileFormatException>(() => ComposeProject.Read("services:\n  a: {image: a}\n  a: {image: b}\n"));
 
     private static IEnumerable<string> Broken(string service) =>
-        Broken(ComposeProject.Read($"services:\n  shop:\n    {service.Replace("\n", "\n    ", StringComparison.Ordinal)}\n")!.Value.Single().Container);
+        Broken(ComposeProject.Read($"services:\n  shop:\n    {service.Replace("\n", "\n    ", StringComparison.Ordinal)}\n")!.Containers.Single().Container);
 
     private static IEnumerable<string> Broken(ComposeContainer container) =>
         ComposeRules.Single.Where(rule => rule.Problem(container).Length > 0).Select(rule => rule.Id);

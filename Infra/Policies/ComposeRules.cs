@@ -87,13 +87,13 @@ internal static partial class ComposeRules
         Rule("CMP-20", "Stores and administration are open to nobody outside",
             $"A published port goes around the firewall of the host, and stores trust whoever reaches them ({Docker} 5.9; OWASP Docker Security)",
             "Leave ports out, for containers of a project reach each other anyway, or publish to 127.0.0.1",
-            container => container.Published.Where(port => !port.IsLoopback)
+            container => container.Published.Where(port => !port.IsLoopback && !port.IsUnknown)
                 .Aggregate(PortSet.None, (set, port) => set.Union(port.InContainer.Intersect(NotPublic))) is { IsEmpty: false } open
                 ? $"publishes {open} to everybody" : ""),
         Rule("CMP-21", "Credentials are not written in a project",
             "What stands in a file is known to everybody who reads it, and the same wherever it runs (CWE-798; Compose, secrets)",
             "Give the variable with the suffix _FILE and the path of a secret, or take its value from a variable without a default",
-            container => container.Environment.FirstOrDefault(entry => SecretRules.IsWrittenDown(entry.Key, entry.Value as string)).Key is { } name
+            container => container.Environment.FirstOrDefault(entry => SecretRules.IsWrittenDown(entry.Key, entry.Value)).Key is { } name
                 ? $"has {name} written down" : ""),
     ];
 

@@ -1,5 +1,4 @@
 using System.Collections;
-using Infra.Facts.Files;
 using Infra.Planning;
 
 namespace Infra.Facts.Reach;
@@ -39,7 +38,8 @@ public sealed class PlanReach
         Administrators = AddressSet.AtLeast(plan.Settings.AdminCidrs);
         Zones = new(Cloud.Network, Administrators);
         Cluster = ReadCluster(plan, facts, Cloud.Network);
-        (Compose, Unread) = ReadCompose(plan);
+        Compose = facts.Project is { } project ? ComposeReach.Of(project) : ComposeReach.None;
+        Unread = facts.ProjectProblem.Length > 0 ? [("compose.yaml", facts.ProjectProblem)] : [];
         PublicCharts =
         [
             .. from release in plan.OfType(ReleaseType)
@@ -318,21 +318,4 @@ public sealed class PlanReach
         IEnumerable items => items.Cast<object?>().SelectMany(item => PublicValues(item, path)),
         _ => [],
     };
-
-    private static (ComposeReach, ImmutableArray<(string, string)>) ReadCompose(Plan plan)
-    {
-        if (plan.Files.FirstOrDefault(file => file.Path == "compose.yaml") is not { } file)
-        {
-            return (ComposeReach.None, []);
-        }
-
-        try
-        {
-            return (ComposeReader.Read(file.Content), []);
-        }
-        catch (FileFormatException e)
-        {
-            return (ComposeReach.None, [(file.Path, $"cannot be read, line {e.Line}: {e.Message}")]);
-        }
-    }
 }
