@@ -5,7 +5,6 @@ using Infra.Facts.Charts;
 using Infra.Facts.Cluster;
 using Infra.Facts.Compose;
 using Infra.Facts.Configuration;
-using Infra.Facts.Files;
 using Infra.Facts.Host;
 using Infra.Facts.Nginx;
 using Infra.Facts.Pods;
@@ -22,7 +21,7 @@ public sealed class PlanFacts
     private readonly Plan plan;
     private readonly Lazy<ImmutableArray<Pod>> pods;
     private readonly Lazy<NginxDirective?> nginx;
-    private readonly Lazy<(ComposeProject? Project, string Problem)> project;
+    private readonly Lazy<ComposeProject?> project;
     private readonly Lazy<ImmutableArray<ComposeContainer>> containers;
     private readonly Lazy<ImmutableArray<GivenValue>> given;
     private readonly Lazy<ImmutableArray<LoadedRule>> rules;
@@ -56,11 +55,8 @@ public sealed class PlanFacts
     /// <summary>The containers of the server's Compose project; none where the plan has no server.</summary>
     public ImmutableArray<ComposeContainer> Containers => containers.Value;
 
-    /// <summary>The server's Compose project; null where the plan has none, or none that can be read.</summary>
-    internal ComposeProject? Project => project.Value.Project;
-
-    /// <summary>Why the project cannot be read; empty where it can.</summary>
-    internal string ProjectProblem => project.Value.Problem;
+    /// <summary>The server's Compose project; null where the plan has none.</summary>
+    internal ComposeProject? Project => project.Value;
 
     /// <summary>Settings that programs are given.</summary>
     internal ImmutableArray<GivenValue> Given => given.Value;
@@ -97,22 +93,8 @@ public sealed class PlanFacts
         [.. plan.Deployed.Where(resource => resource.IsKubernetesObject)
             .SelectMany(resource => PodReader.Read(resource.Kind, resource.Name, resource.Inputs))];
 
-    private (ComposeProject?, string) ReadProject()
-    {
-        if (plan.Files.FirstOrDefault(file => file.Path == "compose.yaml") is not { } file)
-        {
-            return (null, "");
-        }
-
-        try
-        {
-            return (ComposeProject.Read(file.Content), "");
-        }
-        catch (FileFormatException e)
-        {
-            return (null, $"cannot be read, line {e.Line}: {e.Message}");
-        }
-    }
+    private ComposeProject? ReadProject() =>
+        plan.Files.FirstOrDefault(file => file.Path == "compose.yaml") is { } file ? ComposeProject.Read(file.Content) : null;
 
     private NginxDirective? ReadNginx() => plan.Files.FirstOrDefault(file => file.Path == "nginx/nginx.conf") is { } edge
         ? NginxParser.Parse(edge.Path, edge.Content, pattern =>

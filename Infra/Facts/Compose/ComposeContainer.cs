@@ -54,6 +54,9 @@ public sealed partial record ComposeContainer
     public ImmutableArray<string> NetworkNames => content.GetValueOrDefault("networks") is IReadOnlyDictionary<string, object?> map
         ? [.. map.Keys] : Texts("networks");
 
+    /// <summary>Whether its image is made here; then the name of the image is its own.</summary>
+    public bool IsBuilt => ComposeValue.IsSaid(content.GetValueOrDefault("build"));
+
     /// <summary>Whether it says what is run in it. What does not is a part of a container in another file.</summary>
     public bool IsWhole => new[] { "image", "build", "provider", "extends" }.Any(name => ComposeValue.IsSaid(content.GetValueOrDefault(name)));
 
@@ -137,13 +140,24 @@ public sealed partial record ComposeContainer
         && Bytes($"{At("logging", "options", "max-size")}") is { } size
         && Number($"{At("logging", "options", "max-file")}") is { } files ? size * files : null;
 
-    /// <summary>Containers that have to be there first, with what is waited for.</summary>
-    public IEnumerable<(string Name, string Condition)> Waits => content.GetValueOrDefault("depends_on") switch
+    /// <summary>Containers that have to be there first, with what is waited for: those that it names, and those of which it has
+    /// something.</summary>
+    public IEnumerable<(string Name, string Condition)> Waits => Named
+        .Concat(Shared.Select(name => (Name: name, Condition: "service_started")))
+        .DistinctBy(wait => wait.Name);
+
+    private IEnumerable<(string Name, string Condition)> Named => content.GetValueOrDefault("depends_on") switch
     {
         IReadOnlyDictionary<string, object?> map => map.Select(entry =>
             (entry.Key, ComposeValue.Map(entry.Value).GetValueOrDefault("condition") as string ?? "service_started")),
         _ => Texts("depends_on").Select(name => (name, "service_started")),
     };
+
+    private IEnumerable<string> Shared => new[] { "network_mode", "pid", "ipc" }
+        .Where(name => Text(name).StartsWith("service:", StringComparison.Ordinal)).Select(name => Text(name)["service:".Length..])
+        .Concat(Texts("links").Select(link => link.Split(':')[0]))
+        .Concat(Texts("volumes_from").Where(source => !source.StartsWith("container:", StringComparison.Ordinal))
+            .Select(source => source.Split(':')[0]));
 
     /// <summary>Files with variables.</summary>
     public ImmutableArray<string> EnvironmentFiles => content.GetValueOrDefault("env_file") is string file ? [file]

@@ -87,13 +87,13 @@ internal sealed partial class ComposeLoader(Func<string, string?> read)
     }
 
     // A service with those below it that it extends, in its own file or in another one.
-    private Dictionary<string, object?> Extended(
+    private IReadOnlyDictionary<string, object?> Extended(
         string path, IReadOnlyDictionary<string, object?> services, string name, ImmutableHashSet<(string, string)> above)
     {
         var service = ComposeValue.Map(services[name]);
         if (!service.TryGetValue("extends", out var extends) || extends is YamlTagged)
         {
-            return ComposeMerge.Maps(ImmutableDictionary<string, object?>.Empty, service, ComposeMerge.Service);
+            return service;
         }
 
         var line = LineOf(files[path].Text, name);
@@ -116,7 +116,8 @@ internal sealed partial class ComposeLoader(Func<string, string?> read)
             throw new FileFormatException(line, $"{name} extends itself");
         }
 
-        var below = Extended(source, candidates, other, above.Add((path, name)));
+        var below = ComposeMerge.Maps(ImmutableDictionary<string, object?>.Empty,
+            Extended(source, candidates, other, above.Add((path, name))), ComposeMerge.Service);
         return ComposeMerge.Maps(ComposeValue.Map(Moved(below, DirectoryOf(source), DirectoryOf(path))),
             service.Where(entry => entry.Key != "extends").ToDictionary(), ComposeMerge.Service);
     }

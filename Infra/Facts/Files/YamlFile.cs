@@ -67,7 +67,7 @@ internal static partial class YamlFile
                 throw new FileFormatException((int)node.Start.Line, $"its aliases make more than {MostValues} values of it");
             }
 
-            return dialect == YamlDialect.Compose && !node.Tag.IsEmpty && node.Tag.Value is "!reset" or "!override"
+            return dialect == YamlDialect.Compose && !node.Tag.IsEmpty && node.Tag.Value is ("!reset" or "!override")
                 ? new YamlTagged(node.Tag.Value, Value(node)) : Value(node);
         }
 

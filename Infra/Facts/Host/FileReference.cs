@@ -136,7 +136,7 @@ public sealed partial record FileReference(string From, string Path)
         [.. plan.Files.Where(file => file.Path.StartsWith("bin/", StringComparison.Ordinal))
             .SelectMany(file => MadeDirectory().Matches(file.Content)).Select(match => match.Groups[1].Value)];
 
-    // What cannot be read names nothing; that it cannot be read is found where networks are judged.
+    // What cannot be read names nothing; that it cannot be read is found elsewhere.
     private static object? Content(Plan plan, string path)
     {
         try

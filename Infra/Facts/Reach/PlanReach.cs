@@ -39,7 +39,6 @@ public sealed class PlanReach
         Zones = new(Cloud.Network, Administrators);
         Cluster = ReadCluster(plan, facts, Cloud.Network);
         Compose = facts.Project is { } project ? ComposeReach.Of(project) : ComposeReach.None;
-        Unread = facts.ProjectProblem.Length > 0 ? [("compose.yaml", facts.ProjectProblem)] : [];
         PublicCharts =
         [
             .. from release in plan.OfType(ReleaseType)
@@ -57,9 +56,6 @@ public sealed class PlanReach
 
     /// <summary>The containers of a server; none where the plan has none.</summary>
     public ComposeReach Compose { get; }
-
-    /// <summary>Files that cannot be read, with the reason.</summary>
-    public ImmutableArray<(string Name, string Problem)> Unread { get; }
 
     /// <summary>Charts that are asked, by their values, for what the internet reaches: name of the release, and the value.</summary>
     public ImmutableArray<(string Name, string Value)> PublicCharts { get; }
