@@ -51,7 +51,8 @@ public sealed class ComposeRulesTests
     [InlineData("CMP-21", "environment: {POSTGRES_PASSWORD: example}", "environment: {POSTGRES_PASSWORD_FILE: /run/secrets/password}")]
     [InlineData("CMP-21", "environment: {POSTGRES_PASSWORD: '${PASSWORD:-example}'}", "environment: {POSTGRES_PASSWORD: '${PASSWORD:-}'}")]
     [InlineData("CMP-21", "environment: {POSTGRES_PASSWORD: 123456}", "environment: {DATABASE_URL: 'postgres://shop@db/shop'}")]
-    [InlineData("CMP-21", "environment: {DATABASE_URL: 'postgres://shop:example@${HOST}/shop'}", "environment: {DATABASE_URL: 'postgres://shop:${PASSWORD}@db/shop'}")]
+    [InlineData("CMP-21", "environment: {DATABASE_URL: 'postgres://shop:example@${HOST}/shop'}",
+        "environment: {DATABASE_URL: 'postgres://shop:${PASSWORD}@db/shop'}")]
     [InlineData("CMP-21", "environment: [MYSQL_ROOT_PASSWORD=example]", "environment: [MYSQL_ROOT_PASSWORD]")]
     [InlineData("CMP-21", "environment: {DATABASE_URL: 'postgres://shop:example@db/shop'}", "environment: {DATABASE_URL: '${DATABASE_URL:?}'}")]
     public void A_container_is_judged_as_Compose_reads_it(string rule, string wrong, string right)
@@ -93,7 +94,8 @@ public sealed class ComposeRulesTests
         Assert.Throws<FileFormatException>(() => ComposeProject.Read("services:\n  a: {image: a}\n  a: {image: b}\n"));
 
     private static IEnumerable<string> Broken(string service) =>
-        Broken(ComposeProject.Read($"services:\n  shop:\n    {service.Replace("\n", "\n    ", StringComparison.Ordinal)}\n")!.Containers.Single().Container);
+        Broken(ComposeProject.Read($"services:\n  shop:\n    {service.Replace("\n", "\n    ", StringComparison.Ordinal)}\n")!
+            .Containers.Single().Container);
 
     private static IEnumerable<string> Broken(ComposeContainer container) =>
         ComposeRules.Single.Where(rule => rule.Problem(container).Length > 0).Select(rule => rule.Id);

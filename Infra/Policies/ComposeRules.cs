@@ -226,7 +226,8 @@ internal static partial class ComposeRules
     }
 
     // The tag of a release is a variable of its own, with 0 for none; of an image that is built here there is none.
-    private static bool IsPinned(ComposeContainer container) => container.Image.Length == 0 || container.IsBuilt || ReleaseTag().IsMatch(container.Image)
+    private static bool IsPinned(ComposeContainer container) => container.Image.Length == 0 || container.IsBuilt
+        || ReleaseTag().IsMatch(container.Image)
         || container.HasUnknownImage || ImageReference.Parse(container.KnownImage).IsPinned;
 
     [GeneratedRegex(@":\$\{TAG(_[A-Z]+)?:-0\}$")]

@@ -37,7 +37,8 @@ public sealed class ComposeProjectTests
         var values = Directory.GetFiles(Projects, "normalised.json", SearchOption.AllDirectories)
             .SelectMany(file => Facts(ComposeProject.Read(File.ReadAllText(file))!, null)).Select(fact => fact.Split(' ', 3))
             .GroupBy(fact => fact[1], fact => fact[2]);
-        Assert.Empty(values.Where(fact => fact.Distinct().Count() < 2).Select(fact => fact.Key).Except([nameof(ComposeContainer.HasUnknownUser), nameof(ComposeContainer.IsWhole)]));
+        Assert.Empty(values.Where(fact => fact.Distinct().Count() < 2).Select(fact => fact.Key)
+            .Except([nameof(ComposeContainer.HasUnknownUser), nameof(ComposeContainer.IsWhole)]));
     }
 
     // The variable that the real Compose is given as well.

@@ -58,7 +58,7 @@ public sealed partial record ComposeContainer
     public bool IsBuilt => ComposeValue.IsSaid(content.GetValueOrDefault("build"));
 
     /// <summary>Whether it says what is run in it. What does not is a part of a container in another file.</summary>
-    public bool IsWhole => new[] { "image", "build", "provider", "extends" }.Any(name => ComposeValue.IsSaid(content.GetValueOrDefault(name)));
+    public bool IsWhole => new[] { "image", "build", "provider" }.Any(name => ComposeValue.IsSaid(content.GetValueOrDefault(name)));
 
     /// <summary>Whether its root file system is read-only.</summary>
     public bool ReadOnly => Flag("read_only");
@@ -161,14 +161,14 @@ public sealed partial record ComposeContainer
 
     /// <summary>Files with variables.</summary>
     public ImmutableArray<string> EnvironmentFiles => content.GetValueOrDefault("env_file") is string file ? [file]
-        : [.. Items("env_file").Select(item => item as string ?? $"{(item as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault("path")}")
+        : [.. Items("env_file").Select(item => item as string ?? ComposeValue.Text(ComposeValue.Map(item).GetValueOrDefault("path")))
             .Where(path => path.Length > 0)];
 
     /// <summary>Words that its program is started with: of <c>entrypoint</c> and <c>command</c>, where they are given.</summary>
     public ImmutableArray<string> Words => [.. WordsOf("entrypoint"), .. WordsOf("command")];
 
     /// <summary>How many of it run: a number, or a variable with its default; empty for one.</summary>
-    public string Replicas => string.Create(CultureInfo.InvariantCulture, $"{At(written, "deploy", "replicas") ?? written.GetValueOrDefault("scale")}");
+    public string Replicas => ComposeValue.Text(At(written, "deploy", "replicas") ?? written.GetValueOrDefault("scale"));
 
     private long? Part(int position) => Text("user").Split(':') is var parts && parts.Length > position
         && long.TryParse(parts[position], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -12,6 +12,9 @@ internal sealed partial class ComposeLoader(Func<string, string?> read)
     private readonly Dictionary<string, FilePlace> places = new(StringComparer.Ordinal);
     private readonly HashSet<string> parts = new(StringComparer.Ordinal);
 
+    // What a project takes over from one that it includes.
+    private static readonly ImmutableHashSet<string> Shared = ["services", "networks", "volumes", "secrets", "configs"];
+
     /// <summary>Files that others extend or include.</summary>
     public ImmutableArray<string> Parts => [.. parts];
 
@@ -56,7 +59,7 @@ internal sealed partial class ComposeLoader(Func<string, string?> read)
     private void Include(Dictionary<string, object?> project, object? included, string directory, ImmutableHashSet<string> within)
     {
         var said = ComposeValue.Map(included);
-        ImmutableArray<string> names = included is string ? ComposeValue.Texts(included) : ComposeValue.Texts(said.GetValueOrDefault("path"));
+        var names = ComposeValue.Texts(included is string ? included : said.GetValueOrDefault("path"));
         ImmutableArray<string> paths = [.. names.Select(name => PathOf(name, directory))];
         if (paths.IsEmpty || paths.FirstOrDefault(within.Contains) is not null)
         {
@@ -66,15 +69,10 @@ internal sealed partial class ComposeLoader(Func<string, string?> read)
         parts.UnionWith(paths);
         var home = ComposeValue.Text(said.GetValueOrDefault("project_directory")) is { Length: > 0 } other
             ? PathOf(other, directory) : DirectoryOf(paths[0]);
-        foreach (var (kind, content) in Load(paths, home, within))
+        foreach (var (kind, added) in Load(paths, home, within).Where(entry => Shared.Contains(entry.Key)))
         {
-            if (kind is not ("services" or "networks" or "volumes" or "secrets" or "configs") || content is not IReadOnlyDictionary<string, object?> added)
-            {
-                continue;
-            }
-
             var known = ComposeValue.Map(project.GetValueOrDefault(kind)).ToDictionary(StringComparer.Ordinal);
-            foreach (var (name, value) in added)
+            foreach (var (name, value) in ComposeValue.Map(added))
             {
                 if (!known.TryAdd(name, kind == "services" ? Moved(value, home, directory) : value) && kind == "services")
                 {
@@ -165,7 +163,8 @@ internal sealed partial class ComposeLoader(Func<string, string?> read)
         if (content.GetValueOrDefault("volumes") is object?[] volumes)
         {
             moved["volumes"] = Array.ConvertAll(volumes, volume => volume is IReadOnlyDictionary<string, object?> map
-                ? With(map, "source") : volume is string text && text.Split(':', 2) is [var source, var rest] ? $"{Path(source)}:{rest}" : volume);
+                ? With(map, "source")
+                : volume is string text && text.Split(':', 2) is [var source, var rest] ? $"{Path(source)}:{rest}" : volume);
         }
 
         if (content.TryGetValue("env_file", out var named))

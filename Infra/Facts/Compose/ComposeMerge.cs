@@ -2,8 +2,8 @@ using Infra.Facts.Files;
 
 namespace Infra.Facts.Compose;
 
-/// <summary>Lays what overrides a project, or a service, over it. Sources: the Compose specification, "Merge Compose files" and "Extend your
-/// Compose file".</summary>
+/// <summary>Lays what overrides a project, or a service, over it. Sources: the Compose specification, "Merge Compose files" and "Extend
+/// your Compose file".</summary>
 internal static class ComposeMerge
 {
     /// <summary>Where the content of a project begins.</summary>
@@ -88,7 +88,8 @@ internal static class ComposeMerge
         ? new Dictionary<string, object?> { ["context"] = context } : build;
 
     private static object? Conditions(object? waits) => waits is object?[] names
-        ? names.Distinct().ToDictionary(ComposeValue.Text, object? (_) => new Dictionary<string, object?> { ["condition"] = "service_started" })
+        ? names.Distinct().ToDictionary(ComposeValue.Text,
+            object? (_) => new Dictionary<string, object?> { ["condition"] = "service_started" })
         : waits;
 
     // Of two at the same place the later one counts.

@@ -27,7 +27,8 @@ public sealed record ComposeNetwork(string Name, bool LeadsOut, bool Connects, b
         return new(name,
             LeadsOut: !closed,
             Connects: !Says("enable_icc").Equals("false", StringComparison.OrdinalIgnoreCase),
-            IsOpen: ComposeValue.Text(network.GetValueOrDefault("driver")) is "macvlan" or "ipvlan" || IsExternal(network.GetValueOrDefault("external"))
+            IsOpen: ComposeValue.Text(network.GetValueOrDefault("driver")) is "macvlan" or "ipvlan"
+                || IsExternal(network.GetValueOrDefault("external"))
                 || (!closed && new[] { Says("gateway_mode_ipv4"), Says("gateway_mode_ipv6") }
                     .Any(mode => mode is "routed" or "nat-unprotected")));
     }

@@ -53,5 +53,6 @@ internal sealed record ComposeProject(
     }
 
     private static bool IsOfCompose(string key) =>
-        key is "name" or "version" or "include" or "networks" or "volumes" or "secrets" or "configs" || key.StartsWith("x-", StringComparison.Ordinal);
+        key is "name" or "version" or "include" or "networks" or "volumes" or "secrets" or "configs"
+        || key.StartsWith("x-", StringComparison.Ordinal);
 }

@@ -22,7 +22,8 @@ internal sealed record ManifestFile(string Path, ImmutableArray<PodInFile> Pods)
 /// <param name="Path">Path of its file, or of the first one.</param>
 /// <param name="Containers">Its containers.</param>
 /// <param name="Parts">Absolute paths of files that it extends or includes.</param>
-internal sealed record ComposeFile(string Path, ImmutableArray<ContainerInFile> Containers, ImmutableArray<string> Parts) : ConfigurationFile(Path);
+internal sealed record ComposeFile(string Path, ImmutableArray<ContainerInFile> Containers, ImmutableArray<string> Parts)
+    : ConfigurationFile(Path);
 
 /// <summary>A configuration of nginx, or a part of one.</summary>
 /// <param name="Path">Path of the file.</param>

@@ -139,9 +139,9 @@ internal static class ConfigurationFiles
             return null;
         }
 
-        var overriding = isAlone || Beside(path, Projects) != path ? null : Beside(path, Overrides);
-        var project = ComposeProject.Read(overriding is null ? [Path.GetFullPath(path)] : [Path.GetFullPath(path), Path.GetFullPath(overriding)],
-            file => file == Path.GetFullPath(path) ? text : File.Exists(file) && new FileInfo(file).Length <= Largest ? File.ReadAllText(file) : null);
+        string?[] files = [path, isAlone || Beside(path, Projects) != path ? null : Beside(path, Overrides)];
+        var project = ComposeProject.Read(files.OfType<string>().Select(Path.GetFullPath),
+            file => File.Exists(file) && new FileInfo(file).Length <= Largest ? File.ReadAllText(file) : null);
         return new(path, project.Containers, project.Parts);
     }
 
