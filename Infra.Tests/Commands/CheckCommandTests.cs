@@ -46,6 +46,41 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_directory_is_read_as_Compose_reads_it_there()
+    {
+        Write("shop/docker-compose.yml",
+            "include: [store.yaml]\nservices:\n  web:\n    image: shop\n    extends: {file: base.yaml, service: base}\n");
+        Write("shop/docker-compose.override.yml", "services:\n  web: {image: shop:1.2.3}\n  store: {ports: !reset []}\n");
+        Write("shop/store.yaml", "services:\n  store:\n    image: store:1.2.3\n    ports: ['6379:6379']\n");
+        Write("shop/base.yaml", "services:\n  base:\n    image: moving\n    pid: host\n");
+        Write("shop/debug.yaml", "services:\n  web:\n    environment: {DEBUG: 1}\n");
+        var (_, output) = await Check("shop");
+        Assert.Contains("shop/docker-compose.yml:3: error CMP-10 container web: shares pid", output, StringComparison.Ordinal);
+        Assert.Contains("shop/store.yaml:2: error CMP-02 container store", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("CMP-08", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("CMP-20", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("container base", output, StringComparison.Ordinal);
+        Assert.Contains("1 files, 2 pods", output, StringComparison.Ordinal);
+
+        Assert.Contains("CMP-20 container store", (await Check("shop/docker-compose.yml")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_only_overrides_another_one_cannot_be_judged_alone()
+    {
+        Write("debug.yaml", "services:\n  web:\n    environment: {DEBUG: 1}\n");
+        var (code, output) = await Check("debug.yaml");
+        Assert.Equal(1, code);
+        Assert.Contains("debug.yaml:2: web has neither image nor build", output, StringComparison.Ordinal);
+
+        Write("debug.yaml", "services:\n  web:\n    environment: {DEBUG: 1}\n  mail:\n    image: mail\n");
+        (code, output) = await Check("debug.yaml");
+        Assert.Equal(1, code);
+        Assert.Contains("CMP-08 container mail", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("container web:", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_profile_asks_only_for_what_the_standard_says()
     {
         Write("pod.json", """

@@ -27,21 +27,32 @@ public sealed class ComposeRulesTests
     [InlineData("CMP-06", "restart: always\nhealthcheck: {test: [NONE]}", "restart: always\nhealthcheck: {test: [CMD, /check], interval: 30s}")]
     [InlineData("CMP-07", "logging: {driver: json-file}", "logging: {driver: local, options: {max-size: 10m, max-file: '3'}}")]
     [InlineData("CMP-08", "image: redis", "build: .")]
+    [InlineData("CMP-08", "image: shop-of-this-machine", "image: shop-of-this-machine\nbuild: {context: .}")]
+    [InlineData("CMP-08", "image: postgres:9.6", "image: registry.example.com/postgres:17.5-alpine")]
+    [InlineData("CMP-08", "image: postgres:17", "image: postgres:10.23")]
     [InlineData("CMP-08", "image: redis:${TAG:-latest}", "image: redis:${TAG:-8.2.1}")]
     [InlineData("CMP-08", "image: registry.example.com:5000/shop", "image: registry.example.com:5000/shop:${TAG}")]
     [InlineData("CMP-10", "network_mode: host", "network_mode: none")]
-    [InlineData("CMP-10", "pid: host", "image: a:1.2.3")]
+    [InlineData("CMP-10", "pid: host", "devices: []\nsysctls: {}\noom_kill_disable: false")]
+    [InlineData("CMP-03", "privileged: 'yes'\nsecurity_opt: [no-new-privileges]", "privileged: 'no'\nsecurity_opt: [no-new-privileges]")]
     [InlineData("CMP-12", "security_opt: [seccomp=unconfined]", "security_opt: ['seccomp:./profile.json']")]
     [InlineData("CMP-19", "volumes: ['/var/run/docker.sock:/var/run/docker.sock:ro']", "volumes: ['sock:/var/run/']")]
     [InlineData("CMP-19", "volumes: [{type: bind, source: /etc/passwd, target: /p}]", "volumes: ['./etc:/etc/shop']")]
     [InlineData("CMP-19", "volumes: ['/:/host:ro']", "volumes: [data:/data]")]
     [InlineData("CMP-19", "volumes: ['${SOCKET:-/run/podman/podman.sock}:/engine']", "volumes: ['/srv/shop:/data']")]
+    [InlineData("CMP-19", "volumes: ['${ENGINE}:/var/run/docker.sock:ro']", "volumes: ['${DATA}:/data']")]
+    [InlineData("CMP-20", "ports: ['5858:5858']", "ports: ['${PORT}:${PORT}']")]
+    [InlineData("CMP-20", "ports: ['5432:5432']", "ports: ['${ADDRESS:?}:5432:5432']")]
     [InlineData("CMP-20", "ports: ['5432:5432']", "ports: ['127.0.0.1:5432:5432']")]
     [InlineData("CMP-20", "ports: [6379]", "expose: [6379]")]
     [InlineData("CMP-20", "ports: ['15432:5432/tcp']", "ports: ['[::1]:15432:5432']")]
     [InlineData("CMP-20", "ports: [{target: 27017, published: 37017}]", "ports: [{target: 27017, published: 37017, host_ip: 127.0.0.1}]")]
     [InlineData("CMP-20", "ports: ['9200-9201:9200-9201']", "ports: ['80:8080', '443:8443']")]
     [InlineData("CMP-21", "environment: {POSTGRES_PASSWORD: example}", "environment: {POSTGRES_PASSWORD_FILE: /run/secrets/password}")]
+    [InlineData("CMP-21", "environment: {POSTGRES_PASSWORD: '${PASSWORD:-example}'}", "environment: {POSTGRES_PASSWORD: '${PASSWORD:-}'}")]
+    [InlineData("CMP-21", "environment: {POSTGRES_PASSWORD: 123456}", "environment: {DATABASE_URL: 'postgres://shop@db/shop'}")]
+    [InlineData("CMP-21", "environment: {DATABASE_URL: 'postgres://shop:example@${HOST}/shop'}",
+        "environment: {DATABASE_URL: 'postgres://shop:${PASSWORD}@db/shop'}")]
     [InlineData("CMP-21", "environment: [MYSQL_ROOT_PASSWORD=example]", "environment: [MYSQL_ROOT_PASSWORD]")]
     [InlineData("CMP-21", "environment: {DATABASE_URL: 'postgres://shop:example@db/shop'}", "environment: {DATABASE_URL: '${DATABASE_URL:?}'}")]
     public void A_container_is_judged_as_Compose_reads_it(string rule, string wrong, string right)
@@ -64,8 +75,8 @@ public sealed class ComposeRulesTests
               "worker":
                 <<: *common
                 cap_drop: []
-            """)!.Value;
-        Assert.Equal([("web", 5), ("worker", 8)], containers.Select(one => (one.Container.Name, one.Line)));
+            """)!.Containers;
+        Assert.Equal([("web", 5), ("worker", 8)], containers.Select(one => (one.Container.Name, one.Place.Line)));
         Assert.DoesNotContain("CMP-04", Broken(containers[0].Container));
         Assert.Contains("CMP-04", Broken(containers[1].Container));
         Assert.DoesNotContain("CMP-01", Broken(containers[1].Container));
@@ -83,7 +94,8 @@ public sealed class ComposeRulesTests
         Assert.Throws<FileFormatException>(() => ComposeProject.Read("services:\n  a: {image: a}\n  a: {image: b}\n"));
 
     private static IEnumerable<string> Broken(string service) =>
-        Broken(ComposeProject.Read($"services:\n  shop:\n    {service.Replace("\n", "\n    ", StringComparison.Ordinal)}\n")!.Value.Single().Container);
+        Broken(ComposeProject.Read($"services:\n  shop:\n    {service.Replace("\n", "\n    ", StringComparison.Ordinal)}\n")!
+            .Containers.Single().Container);
 
     private static IEnumerable<string> Broken(ComposeContainer container) =>
         ComposeRules.Single.Where(rule => rule.Problem(container).Length > 0).Select(rule => rule.Id);

@@ -43,7 +43,8 @@ public sealed class NginxRulesTests
         "location ~ ^/to/(blue|green)$ { set $peer $1; proxy_pass https://$peer/x; }")]
     [InlineData("NGX-11", "location / { proxy_pass http://api$arg_part.internal; }", "location / { proxy_pass http://api$request_uri; }")]
     [InlineData("NGX-12", "valid_referers none server_names;", "valid_referers server_names *.example.com;")]
-    [InlineData("NGX-13", "server { listen 80; }", "server { listen 80; server_tokens off; }")]
+    [InlineData("NGX-13", "http { server { listen 80; } }", "http { server { listen 80; server_tokens off; } }")]
+    [InlineData("NGX-13", "server { listen 80; server_tokens on; }", "server { listen 80; }")]
     [InlineData("NGX-14", "ssl_protocols TLSv1.1 TLSv1.2;", "ssl_protocols TLSv1.2 TLSv1.3;")]
     public void The_wrong_form_is_found_and_the_right_one_is_not(string rule, string wrong, string right, string alsoBroken = "")
     {

@@ -31,13 +31,20 @@ internal static class CheckCommand
         {
             var files = from path in parsed.GetValue(paths)!
                         from file in ConfigurationFiles.Below(Path.Combine(directory, path), reason => screen.Complain($"left out: {reason}"))
-                        select file with { Path = Shown(directory, file.Path) };
+                        select file;
             var verdict = FileGate.Check(files, parsed.GetValue(profile) switch
             {
                 "baseline" => PodSecurityProfile.Baseline,
                 "restricted" => PodSecurityProfile.Restricted,
                 _ => null,
             });
+            verdict = verdict with
+            {
+                Findings = [.. verdict.Findings.Select(finding => finding with
+                {
+                    Place = finding.Place with { File = Shown(directory, finding.Place.File) },
+                })],
+            };
             switch (report.Format(parsed))
             {
                 case "json":

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Infra.Settings;
 
 namespace Infra.Facts;
@@ -7,16 +8,16 @@ namespace Infra.Facts;
 /// <param name="Repository">Registry and path.</param>
 /// <param name="Tag">The tag; empty where there is none, which means <c>latest</c> where there is no digest either.</param>
 /// <param name="Digest">The digest with its algorithm; empty where there is none.</param>
-public sealed record ImageReference(string Repository, string Tag, string Digest)
+public sealed partial record ImageReference(string Repository, string Tag, string Digest)
 {
     private const int Sha256Digits = 64;
 
     /// <summary>Whether tomorrow it means what it means today, as far as its text can tell: a digest, or a tag that names a whole version
     /// (<c>1.4.2</c>, <c>v2.0.1-alpine</c>, <c>2026-01-31</c>, a commit). <c>latest</c>, <c>stable</c>, <c>1</c> and <c>1.4</c>
-    /// move.</summary>
+    /// move; of PostgreSQL <c>17.5</c> is a whole version.</summary>
     public bool IsPinned => Digest.Length > 0
         ? Digest.Split(':') is ["sha256", { Length: Sha256Digits } hex] && hex.All(char.IsAsciiHexDigitLower)
-        : VersionTag.IsFixed(Tag);
+        : VersionTag.IsFixed(Tag) || (Repository[(Repository.LastIndexOf('/') + 1)..] == "postgres" && PostgresVersion().IsMatch(Tag));
 
     /// <summary>Takes a reference apart.</summary>
     /// <param name="text">The reference.</param>
@@ -26,4 +27,8 @@ public sealed record ImageReference(string Repository, string Tag, string Digest
         return name.LastIndexOf(':') is var colon && colon > name.LastIndexOf('/') ? new(name[..colon], name[(colon + 1)..], digest)
             : new(name, "", digest);
     }
+
+    // Since 10 its versions have two parts (PostgreSQL, versioning policy).
+    [GeneratedRegex(@"^[1-9][0-9]\.[0-9]+($|-)")]
+    private static partial Regex PostgresVersion();
 }

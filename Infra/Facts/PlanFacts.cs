@@ -21,6 +21,7 @@ public sealed class PlanFacts
     private readonly Plan plan;
     private readonly Lazy<ImmutableArray<Pod>> pods;
     private readonly Lazy<NginxDirective?> nginx;
+    private readonly Lazy<ComposeProject?> project;
     private readonly Lazy<ImmutableArray<ComposeContainer>> containers;
     private readonly Lazy<ImmutableArray<GivenValue>> given;
     private readonly Lazy<ImmutableArray<LoadedRule>> rules;
@@ -36,7 +37,8 @@ public sealed class PlanFacts
         this.plan = plan;
         pods = new(ReadPods);
         nginx = new(ReadNginx);
-        containers = new(ReadContainers);
+        project = new(ReadProject);
+        containers = new(() => [.. (Project?.Containers ?? []).Select(one => one.Container)]);
         given = new(() => [.. GivenValue.Of(plan)]);
         rules = new(() => LoadedRule.Of(plan));
         routing = new(() => AlertRouting.Of(plan));
@@ -52,6 +54,9 @@ public sealed class PlanFacts
 
     /// <summary>The containers of the server's Compose project; none where the plan has no server.</summary>
     public ImmutableArray<ComposeContainer> Containers => containers.Value;
+
+    /// <summary>The server's Compose project; null where the plan has none.</summary>
+    internal ComposeProject? Project => project.Value;
 
     /// <summary>Settings that programs are given.</summary>
     internal ImmutableArray<GivenValue> Given => given.Value;
@@ -88,9 +93,8 @@ public sealed class PlanFacts
         [.. plan.Deployed.Where(resource => resource.IsKubernetesObject)
             .SelectMany(resource => PodReader.Read(resource.Kind, resource.Name, resource.Inputs))];
 
-    private ImmutableArray<ComposeContainer> ReadContainers() =>
-        plan.Files.FirstOrDefault(file => file.Path == "compose.yaml") is { } project && ComposeProject.Read(project.Content) is { } containers
-            ? [.. containers.Select(one => one.Container)] : [];
+    private ComposeProject? ReadProject() =>
+        plan.Files.FirstOrDefault(file => file.Path == "compose.yaml") is { } file ? ComposeProject.Read(file.Content) : null;
 
     private NginxDirective? ReadNginx() => plan.Files.FirstOrDefault(file => file.Path == "nginx/nginx.conf") is { } edge
         ? NginxParser.Parse(edge.Path, edge.Content, pattern =>

@@ -115,11 +115,7 @@ internal static partial class ComposeProgramRules
 
     private static Regex Repository(string name) => new($@"(^|/){name}(:|@|$)", RegexOptions.CultureInvariant);
 
-    private static string Set(ComposeContainer container, string name) => container.Environment.GetValueOrDefault(name) switch
-    {
-        bool flag => flag ? "true" : "false",
-        var value => string.Create(CultureInfo.InvariantCulture, $"{value}"),
-    };
+    private static string Set(ComposeContainer container, string name) => container.Environment.GetValueOrDefault(name) ?? "";
 
     private static string MustBe(ComposeContainer container, string name, string value) =>
         Set(container, name).Equals(value, StringComparison.OrdinalIgnoreCase) ? "" : $"has {name} not set to {value}";

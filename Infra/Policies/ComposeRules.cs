@@ -82,18 +82,18 @@ internal static partial class ComposeRules
         Rule("CMP-19", "The engine's socket and the server's own directories stay with the server",
             $"Who has the socket has the server, and what is mounted of /etc or / is read and rewritten ({Docker} 5.5, 5.32)",
             "Leave the socket and the directories of the server out; mount directories of the project, or volumes",
-            container => container.Mounts.FirstOrDefault(mount => mount.IsBind && IsOfServer(mount)) is { } mount
+            container => container.Mounts.FirstOrDefault(IsOfServer) is { } mount
                 ? $"has {mount.Source} of the server" : "", [.. LookAtTheServer.Select(one => one.Container)]),
         Rule("CMP-20", "Stores and administration are open to nobody outside",
             $"A published port goes around the firewall of the host, and stores trust whoever reaches them ({Docker} 5.9; OWASP Docker Security)",
             "Leave ports out, for containers of a project reach each other anyway, or publish to 127.0.0.1",
-            container => container.Published.Where(port => !port.IsLoopback)
+            container => container.Published.Where(port => !port.IsLoopback && !port.IsUnknown)
                 .Aggregate(PortSet.None, (set, port) => set.Union(port.InContainer.Intersect(NotPublic))) is { IsEmpty: false } open
                 ? $"publishes {open} to everybody" : ""),
         Rule("CMP-21", "Credentials are not written in a project",
             "What stands in a file is known to everybody who reads it, and the same wherever it runs (CWE-798; Compose, secrets)",
             "Give the variable with the suffix _FILE and the path of a secret, or take its value from a variable without a default",
-            container => container.Environment.FirstOrDefault(entry => SecretRules.IsWrittenDown(entry.Key, entry.Value as string)).Key is { } name
+            container => container.Environment.FirstOrDefault(entry => SecretRules.IsWrittenDown(entry.Key, entry.Value)).Key is { } name
                 ? $"has {name} written down" : ""),
     ];
 
@@ -181,8 +181,11 @@ internal static partial class ComposeRules
         params string[] except) =>
         new() { Id = id, Title = title, Why = why, Remedy = remedy, Problem = problem, Except = [.. except] };
 
-    // Of these one cannot be sure: a variable tells them.
-    private static bool IsOfServer(ComposeMount mount) => mount.Source.EndsWith(".sock", StringComparison.Ordinal)
+    private static bool IsOfServer(ComposeMount mount) => mount.IsBind ? IsServerPath(mount)
+        // Where a variable tells the source, the place tells what it is.
+        : ComposeVariables.IsUnknown(mount.Source) && mount.Target.EndsWith("/docker.sock", StringComparison.Ordinal);
+
+    private static bool IsServerPath(ComposeMount mount) => mount.Source.EndsWith(".sock", StringComparison.Ordinal)
         || mount.Source.TrimEnd('/') is "" or "/var" or "/var/run" or "/var/lib" or "/var/lib/docker" or "/var/lib/kubelet" or "/run"
         || OfServer.Any(directory => mount.Source == directory || mount.Source.StartsWith($"{directory}/", StringComparison.Ordinal));
 
@@ -193,7 +196,7 @@ internal static partial class ComposeRules
     // ZooKeeper, Kafka, InfluxDB, SMB, NFS, LDAP, and debuggers of Node.js and Java (IANA, Service Name and Port Number Registry; the
     // programs' documentation).
     private static readonly PortSet NotPublic = PortSet.Tcp(2375, 2376, 5432, 6432, 3306, 33060, 1433, 1521, 27017, 27018, 6379, 26379, 11211,
-        9200, 9300, 9042, 5984, 5672, 15672, 4369, 2379, 2380, 2181, 9092, 8086, 445, 139, 2049, 389, 9229, 5005);
+        9200, 9300, 9042, 5984, 5672, 15672, 4369, 2379, 2380, 2181, 9092, 8086, 445, 139, 2049, 389, 9229, 5858, 5005);
 
     private static IEnumerable<ComposeContainer> Of(Plan plan) => PlanFacts.Of(plan).Containers;
 
@@ -223,7 +226,8 @@ internal static partial class ComposeRules
     }
 
     // The tag of a release is a variable of its own, with 0 for none; of an image that is built here there is none.
-    private static bool IsPinned(ComposeContainer container) => container.Image.Length == 0 || ReleaseTag().IsMatch(container.Image)
+    private static bool IsPinned(ComposeContainer container) => container.Image.Length == 0 || container.IsBuilt
+        || ReleaseTag().IsMatch(container.Image)
         || container.HasUnknownImage || ImageReference.Parse(container.KnownImage).IsPinned;
 
     [GeneratedRegex(@":\$\{TAG(_[A-Z]+)?:-0\}$")]

@@ -53,7 +53,7 @@ internal static class FileGate
                                       from rule in ComposeRules.Single
                                       let problem = rule.Problem(one.Container)
                                       where problem.Length > 0
-                                      select new FileFinding(rule, new(file.Path, one.Line), $"container {one.Container.Name}", problem));
+                                      select new FileFinding(rule, one.Place, $"container {one.Container.Name}", problem));
                     break;
                 case NginxFile edge when profile is null:
                     subjects += edge.Root.Descendants.Count() - 1;

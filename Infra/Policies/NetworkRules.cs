@@ -277,7 +277,6 @@ internal static class NetworkRules
         var ingresses = from backend in cluster.Backends
                         where !cluster.Behind(backend).Any()
                         select (backend.Name, $"leads to {backend.Service}:{backend.Port}, which is not there");
-        return [.. policies, .. services, .. ingresses, .. cloud.WithoutSubject, .. cluster.Unread, .. Reach(plan).Unread,
-            .. Reach(plan).Compose.Unread];
+        return [.. policies, .. services, .. ingresses, .. cloud.WithoutSubject, .. cluster.Unread, .. Reach(plan).Compose.Unread];
     }
 }

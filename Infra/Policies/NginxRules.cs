@@ -154,7 +154,7 @@ internal static class NginxRules
             Why = "It says which published weakness to try (CIS NGINX Benchmark 2.5.1)",
             Remedy = "Set server_tokens to off",
             Problems = directive => [directive is { Name: "server_tokens", Arguments: ["on" or "build"] } ? "tells the version of nginx"
-                : directive.Name == "server" && directive.Named("listen").Any()
+                : directive.Name == "server" && directive.Named("listen").Any() && directive.Ancestors.Any(block => block.Name == "http")
                     && !directive.Ancestors.Prepend(directive).Any(block => block.Named("server_tokens").Any())
                     ? "tells the version of nginx, as it does unasked" : ""],
         },

@@ -67,7 +67,8 @@ internal static class PodRules
                 { RunAsUser: 0 } => "runs as root",
                 _ => "",
             },
-            (_, container) => container.RunAsUser == 0 ? "runs as root" : container.RunAsNonRoot == true ? "" : "may run as root"),
+            (_, container) => container.RunAsUser == 0 ? "runs as root" : container.RunAsNonRoot == true ? ""
+                : container.RunAsUser > 0 ? "leaves runAsNonRoot out" : "may run as root"),
         Linux("POD-02", "The root file system is read-only", null,
             "What cannot be written cannot be replaced by an intruder (NSA/CISA Kubernetes Hardening Guide, immutable container file systems)",
             "Set securityContext.readOnlyRootFilesystem to true and mount an emptyDir where the program has to write",
@@ -319,7 +320,7 @@ internal static class PodRules
         var ports = (container.Definition.Ports ?? []).SelectMany(port => new[] { $"{port.ContainerPort}", port.Name }).ToHashSet();
         return !probe.AsksSomething ? $"{probe.Name} asks nothing"
             : probe.Port.Length > 0 && ports.Count > 0 && !ports.Contains(probe.Port)
-                ? $"{probe.Name} asks port {probe.Port}, which is not the container's"
+                ? $"{probe.Name} asks port {probe.Port}, which its container does not declare"
             : probe.Notices > longest ? $"{probe.Name} takes {probe.Notices} s to fail"
             : probe.Delay > longest ? $"{probe.Name} begins after {probe.Delay} s"
             : probe.Timeout > 30 ? $"{probe.Name} waits {probe.Timeout} s for an answer" : "";

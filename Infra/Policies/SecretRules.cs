@@ -43,7 +43,12 @@ internal static partial class SecretRules
     /// <param name="value">Its value.</param>
     public static bool IsWrittenDown(string name, string? value) => value is { Length: > 0 } && Credential().IsMatch(name)
         && !name.EndsWith("_FILE", StringComparison.OrdinalIgnoreCase) && !value.StartsWith("${", StringComparison.Ordinal)
-        && !value.StartsWith('$') && !value.StartsWith('/') && (!value.Contains("://", StringComparison.Ordinal) || value.Contains('@'));
+        && !value.StartsWith('$') && !value.StartsWith('/')
+        && (!value.Contains("://", StringComparison.Ordinal) || LoginOfUrl().IsMatch(value));
+
+    // A password before the host, unless a variable tells it.
+    [GeneratedRegex(@"://[^/\s@]*:[^/\s@$][^\s@]*@")]
+    private static partial Regex LoginOfUrl();
 
     // Names of what opens something; ids and names of logins do not.
     [GeneratedRegex(@"(password|passwd|passphrase|secret|token|salt|auth|dsn|private[-_]key|"

@@ -25,6 +25,15 @@ for directory in /checks/local/*; do
         <<<"$(jq -r '.services[].volumes[]? | select(.type == "bind") | .source' <<<"$json")"
 done
 
+# The unit tests hold our reader of Compose against these answers; here Compose itself is asked whether they still are its own.
+for project in "$TESTS"/projects/*/; do
+    project=${project%/}
+    answer=$(cd "$project" && env --ignore-environment PATH="$PATH" HOME=/root GIVEN=given \
+        /usr/libexec/docker/cli-plugins/docker-compose --profile '*' config --format json 2>&1 |
+        sed "s#\"$project/#\"./#; s#\"${project%/*}/#\"../#" | jq --sort-keys . 2>&1)
+    check "projects: Compose makes of $(basename "$project") what is written beside it" diff "$project/normalised.json" - <<<"$answer"
+done
+
 for directory in "$RENDERED"/*; do
     name=$(basename "$directory")
     check "$name: yamllint" yamllint --strict -d '{extends: default, rules: {line-length: disable, document-start: disable, comments: disable, truthy: {allowed-values: ["true", "false"]}}}' \

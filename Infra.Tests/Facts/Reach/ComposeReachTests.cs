@@ -1,3 +1,4 @@
+using Infra.Facts.Compose;
 using Infra.Facts.Reach;
 
 namespace Infra.Tests.Facts.Reach;
@@ -89,5 +90,5 @@ public sealed class ComposeReachTests
         Read("services:\n  a:\n    networks: [gone]\n  b:\n    network_mode: service:gone\n").Unread.Select(unread => unread.Name)
             .Distinct());
 
-    private static ComposeReach Read(string text) => ComposeReader.Read(text);
+    private static ComposeReach Read(string text) => ComposeReach.Of(ComposeProject.Read(text)!);
 }

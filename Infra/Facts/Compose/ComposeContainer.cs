@@ -1,7 +1,5 @@
-using System.Collections;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Infra.Facts.Reach;
 
 namespace Infra.Facts.Compose;
 
@@ -9,6 +7,7 @@ namespace Infra.Facts.Compose;
 /// users.</summary>
 public sealed partial record ComposeContainer
 {
+    private readonly IReadOnlyDictionary<string, object?> written;
     private readonly IReadOnlyDictionary<string, object?> content;
 
     /// <summary>Reads one.</summary>
@@ -17,14 +16,15 @@ public sealed partial record ComposeContainer
     public ComposeContainer(string name, object? content)
     {
         Name = name;
-        this.content = content as IReadOnlyDictionary<string, object?> ?? ImmutableDictionary<string, object?>.Empty;
+        written = ComposeValue.Map(content);
+        this.content = ComposeValue.Map(ComposeVariables.WithDefaults(written));
     }
 
     /// <summary>Its name.</summary>
     public string Name { get; }
 
-    /// <summary>Its image.</summary>
-    public string Image => Text("image");
+    /// <summary>Its image as it is written, with its variables.</summary>
+    public string Image => ComposeValue.Text(written.GetValueOrDefault("image"));
 
     /// <summary>Profiles without which it is left alone.</summary>
     public ImmutableArray<string> Profiles => Texts("profiles");
@@ -36,16 +36,29 @@ public sealed partial record ComposeContainer
     public long? Group => Part(1);
 
     /// <summary>Whether only a variable tells its user.</summary>
-    public bool HasUnknownUser => IsUnknown(Known("user"));
+    public bool HasUnknownUser => ComposeVariables.IsUnknown(Text("user"));
 
     /// <summary>Whether only a variable tells its image, or a part of it.</summary>
-    public bool HasUnknownImage => IsUnknown(Known("image"));
+    public bool HasUnknownImage => ComposeVariables.IsUnknown(KnownImage);
 
     /// <summary>Its image with the defaults of variables in their places.</summary>
-    public string KnownImage => Known("image");
+    public string KnownImage => Text("image");
 
     /// <summary>Ports that are open on the server.</summary>
-    internal IEnumerable<ComposePublished> Published => Items("ports").Select(ComposeReader.Published);
+    public IEnumerable<ComposePublished> Published => Items("ports").Select(ComposePublished.Read);
+
+    /// <summary>Whose network it has instead of networks of its own: <c>none</c>, <c>host</c>, <c>service:NAME</c>; mostly empty.</summary>
+    public string NetworkMode => Text("network_mode");
+
+    /// <summary>Names of the networks that it asks for; none for the default one.</summary>
+    public ImmutableArray<string> NetworkNames => content.GetValueOrDefault("networks") is IReadOnlyDictionary<string, object?> map
+        ? [.. map.Keys] : Texts("networks");
+
+    /// <summary>Whether its image is made here; then the name of the image is its own.</summary>
+    public bool IsBuilt => ComposeValue.IsSaid(content.GetValueOrDefault("build"));
+
+    /// <summary>Whether it says what is run in it. What does not is a part of a container in another file.</summary>
+    public bool IsWhole => new[] { "image", "build", "provider" }.Any(name => ComposeValue.IsSaid(content.GetValueOrDefault(name)));
 
     /// <summary>Whether its root file system is read-only.</summary>
     public bool ReadOnly => Flag("read_only");
@@ -75,7 +88,7 @@ public sealed partial record ComposeContainer
     /// <summary>Devices, settings of the kernel, groups and weights that reach past it.</summary>
     public IEnumerable<string> Reaches => new[] { "devices", "device_cgroup_rules", "sysctls", "group_add", "cgroup_parent",
         "oom_kill_disable", "runtime", "credential_spec", "gpus" }
-        .Where(name => content.GetValueOrDefault(name) is { } value && value is not false);
+        .Where(name => ComposeValue.IsSaid(content.GetValueOrDefault(name)) && Text(name) != "false");
 
     /// <summary>Directories, files and volumes that it has.</summary>
     public IEnumerable<ComposeMount> Mounts => Items("volumes").Select(ComposeMount.Read);
@@ -83,28 +96,24 @@ public sealed partial record ComposeContainer
     /// <summary>Directories in memory, each as <c>path</c> or <c>path:options</c>.</summary>
     public ImmutableArray<string> Tmpfs => Texts("tmpfs");
 
-    /// <summary>Variables that it is given.</summary>
-    public IReadOnlyDictionary<string, object?> Environment => content.GetValueOrDefault("environment") switch
-    {
-        IReadOnlyDictionary<string, object?> map => map,
-        _ => Texts("environment").Select(text => text.Split('=', 2)).ToDictionary(pair => pair[0], pair =>
-            (object?)pair.ElementAtOrDefault(1)),
-    };
+    /// <summary>Variables that it is given; null is the value of one that is taken from whoever starts it.</summary>
+    public IReadOnlyDictionary<string, string?> Environment => ComposeValue.Pairs(content.GetValueOrDefault("environment"))
+        .ToDictionary(entry => entry.Key, entry => entry.Value is null ? null : ComposeValue.Text(entry.Value));
 
     /// <summary>Most memory in bytes; none for as much as there is.</summary>
-    public double? MemoryLimit => Bytes(Deploy("limits", "memory")) ?? Bytes(Known("mem_limit"));
+    public double? MemoryLimit => Bytes(Deploy("limits", "memory")) ?? Bytes(Text("mem_limit"));
 
     /// <summary>Memory in bytes that is kept for it.</summary>
     public double? MemoryReserved => Bytes(Deploy("reservations", "memory"));
 
     /// <summary>Most processors; none for as many as there are.</summary>
-    public double? CpuLimit => Number(Deploy("limits", "cpus")) ?? Number(Known("cpus"));
+    public double? CpuLimit => Number(Deploy("limits", "cpus")) ?? Number(Text("cpus"));
 
     /// <summary>Processors that are kept for it.</summary>
     public double? CpuReserved => Number(Deploy("reservations", "cpus"));
 
     /// <summary>Most processes; none for as many as there may be.</summary>
-    public double? ProcessLimit => Number(Deploy("limits", "pids")) ?? Number(Known("pids_limit"));
+    public double? ProcessLimit => Number(Deploy("limits", "pids")) ?? Number(Text("pids_limit"));
 
     /// <summary>When the engine starts it again.</summary>
     public string Restart => Text("restart") is { Length: > 0 } restart ? restart : "no";
@@ -113,20 +122,10 @@ public sealed partial record ComposeContainer
     public double StopGrace => Seconds(Text("stop_grace_period")) ?? 10;
 
     /// <summary>Whether the engine asks it for its health.</summary>
-    public bool IsAsked => Health("disable") is not (true or "true") && (Health("test") switch
-    {
-        string text => text.Length > 0 && text != "NONE",
-        IEnumerable items => items.Cast<object?>().Select(item => $"{item}").ToArray() is [not "NONE", _, ..],
-        _ => false,
-    });
+    public bool IsAsked => !ComposeValue.IsTrue(Health("disable")) && HealthWords is [not "NONE", { Length: > 0 }, ..];
 
-    /// <summary>The words by which it is asked for its health.</summary>
-    public ImmutableArray<string> HealthWords => Health("test") switch
-    {
-        string text => [text],
-        IEnumerable items => [.. items.Cast<object?>().Select(item => $"{item}")],
-        _ => [],
-    };
+    /// <summary>The words by which it is asked for its health; the first one is <c>CMD</c>, <c>CMD-SHELL</c> or <c>NONE</c>.</summary>
+    public ImmutableArray<string> HealthWords => Health("test") is string text ? ["CMD-SHELL", text] : ComposeValue.Texts(Health("test"));
 
     /// <summary>Longest time in seconds until what has stopped to answer counts as ill.</summary>
     public double NoticesIllness =>
@@ -141,67 +140,64 @@ public sealed partial record ComposeContainer
         && Bytes($"{At("logging", "options", "max-size")}") is { } size
         && Number($"{At("logging", "options", "max-file")}") is { } files ? size * files : null;
 
-    /// <summary>Containers that have to be there first, with what is waited for.</summary>
-    public IEnumerable<(string Name, string Condition)> Waits => content.GetValueOrDefault("depends_on") switch
+    /// <summary>Containers that have to be there first, with what is waited for: those that it names, and those of which it has
+    /// something.</summary>
+    public IEnumerable<(string Name, string Condition)> Waits => Named
+        .Concat(Shared.Select(name => (Name: name, Condition: "service_started")))
+        .DistinctBy(wait => wait.Name);
+
+    private IEnumerable<(string Name, string Condition)> Named => content.GetValueOrDefault("depends_on") switch
     {
         IReadOnlyDictionary<string, object?> map => map.Select(entry =>
-            (entry.Key, (entry.Value as IReadOnlyDictionary<string,
-            object?>)?.GetValueOrDefault("condition") as string ?? "service_started")),
+            (entry.Key, ComposeValue.Map(entry.Value).GetValueOrDefault("condition") as string ?? "service_started")),
         _ => Texts("depends_on").Select(name => (name, "service_started")),
     };
 
+    private IEnumerable<string> Shared => new[] { "network_mode", "pid", "ipc" }
+        .Where(name => Text(name).StartsWith("service:", StringComparison.Ordinal)).Select(name => Text(name)["service:".Length..])
+        .Concat(Texts("links").Select(link => link.Split(':')[0]))
+        .Concat(Texts("volumes_from").Where(source => !source.StartsWith("container:", StringComparison.Ordinal))
+            .Select(source => source.Split(':')[0]));
+
     /// <summary>Files with variables.</summary>
     public ImmutableArray<string> EnvironmentFiles => content.GetValueOrDefault("env_file") is string file ? [file]
-        : [.. Items("env_file").Select(item => item as string ?? $"{(item as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault("path")}")
+        : [.. Items("env_file").Select(item => item as string ?? ComposeValue.Text(ComposeValue.Map(item).GetValueOrDefault("path")))
             .Where(path => path.Length > 0)];
 
     /// <summary>Words that its program is started with: of <c>entrypoint</c> and <c>command</c>, where they are given.</summary>
-    public ImmutableArray<string> Words => [.. Texts("entrypoint"), .. Texts("command")];
+    public ImmutableArray<string> Words => [.. WordsOf("entrypoint"), .. WordsOf("command")];
 
     /// <summary>How many of it run: a number, or a variable with its default; empty for one.</summary>
-    public string Replicas => string.Create(CultureInfo.InvariantCulture, $"{At("deploy", "replicas") ?? content.GetValueOrDefault("scale")}");
+    public string Replicas => ComposeValue.Text(At(written, "deploy", "replicas") ?? written.GetValueOrDefault("scale"));
 
-    private long? Part(int position) => Known("user").Split(':') is var parts && parts.Length > position
+    private long? Part(int position) => Text("user").Split(':') is var parts && parts.Length > position
         && long.TryParse(parts[position], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private string Text(string name) => content.GetValueOrDefault(name) switch
+    private string Text(string name) => ComposeValue.Text(content.GetValueOrDefault(name));
+
+    private bool Flag(string name) => ComposeValue.IsTrue(content.GetValueOrDefault(name));
+
+    private IEnumerable<object?> Items(string name) => ComposeValue.Items(content.GetValueOrDefault(name));
+
+    private ImmutableArray<string> Texts(string name) => ComposeValue.Texts(content.GetValueOrDefault(name));
+
+    // A text is taken apart as a shell does.
+    private IEnumerable<string> WordsOf(string name) => content.GetValueOrDefault(name) is string text
+        ? ShellWord().Matches(text).Select(word => ShellQuote().Replace(word.Value, "$1$2")) : Texts(name);
+
+    private object? At(params ReadOnlySpan<string> path) => At(content, path);
+
+    private static object? At(object? value, params ReadOnlySpan<string> path)
     {
-        null => "",
-        bool flag => flag ? "true" : "false",
-        var value => string.Create(CultureInfo.InvariantCulture, $"{value}"),
-    };
-
-    private bool Flag(string name) => content.GetValueOrDefault(name) is true or "true";
-
-    private IEnumerable<object?> Items(string name) =>
-        content.GetValueOrDefault(name) is IEnumerable items and not string and not IReadOnlyDictionary<string, object?>
-            ? items.Cast<object?>() : [];
-
-    private ImmutableArray<string> Texts(string name) =>
-        content.GetValueOrDefault(name) is string text ? [text]
-            : [.. Items(name).Select(item => string.Create(CultureInfo.InvariantCulture, $"{item}"))];
-
-    private object? At(params ReadOnlySpan<string> path)
-    {
-        object? value = content;
         foreach (var name in path)
         {
-            value = (value as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault(name);
+            value = ComposeValue.Map(value).GetValueOrDefault(name);
         }
 
         return value;
     }
 
-    private string Deploy(string part, string name) =>
-        WithDefaults(string.Create(CultureInfo.InvariantCulture, $"{At("deploy", "resources", part, name)}"));
-
-    private string Known(string name) => WithDefaults(Text(name));
-
-    // ${NAME:-default} and ${NAME-default}; what has no default stays as it is (Compose, interpolation).
-    private static string WithDefaults(string text) =>
-        text.Contains("${", StringComparison.Ordinal) ? Variable().Replace(text, match => match.Groups[1].Value) : text;
-
-    private static bool IsUnknown(string text) => text.Contains('$');
+    private string Deploy(string part, string name) => ComposeValue.Text(At("deploy", "resources", part, name));
 
     private object? Health(string name) => At("healthcheck", name);
 
@@ -223,8 +219,13 @@ public sealed partial record ComposeContainer
             * part.Groups[2].Value switch { "h" => 3600, "m" => 60, "s" => 1, "ms" => 0.001, "d" => 86400, _ => 0.000001 });
     }
 
-    [GeneratedRegex(@"\$\{[A-Za-z_][A-Za-z0-9_]*:?-([^${}]*)\}")]
-    private static partial Regex Variable();
+    [GeneratedRegex("""(?:"[^"]*"|'[^']*'|[^\s"'])+""")]
+    private static partial Regex ShellWord();
+
+    [GeneratedRegex("""
+        "([^"]*)"|'([^']*)'
+        """)]
+    private static partial Regex ShellQuote();
 
     [GeneratedRegex(@"^([0-9.]+)\s*([bkmgtBKMGT]?)[bB]?$")]
     private static partial Regex Size();

@@ -32,7 +32,7 @@ internal sealed partial record GivenValue(string Holder, string Name, string Val
     private static IEnumerable<GivenValue> OfContainers(Plan plan) =>
         from container in PlanFacts.Of(plan).Containers
         from entry in container.Environment
-        select new GivenValue(container.Name, entry.Key, entry.Value is bool flag ? flag ? "true" : "false" : $"{entry.Value}");
+        select new GivenValue(container.Name, entry.Key, entry.Value ?? "");
 
     // Variables are sent line by line, a secret as a whole.
     private static IEnumerable<GivenValue> OfServer(Plan plan) =>

@@ -74,7 +74,7 @@ internal sealed class ServiceVariables
     }
 
     // What the server's `install` reads: which variables and secrets a service gets; the values are sent beside it.
-    private ImmutableDictionary<string, string?> OnServer(string name, IReadOnlyDictionary<string, object?> own)
+    private ImmutableDictionary<string, string?> OnServer(string name, IReadOnlyDictionary<string, string?> own)
     {
         var found = ImmutableDictionary.CreateBuilder<string, string?>(StringComparer.Ordinal);
         var lines = (plan.Files.FirstOrDefault(file => file.Path == $"services/{name}")?.Content ?? "").Split('\n')

@@ -19,9 +19,11 @@ internal sealed record PodInFile(int Line, Pod Pod);
 internal sealed record ManifestFile(string Path, ImmutableArray<PodInFile> Pods) : ConfigurationFile(Path);
 
 /// <summary>A Compose project.</summary>
-/// <param name="Path">Path of the file.</param>
+/// <param name="Path">Path of its file, or of the first one.</param>
 /// <param name="Containers">Its containers.</param>
-internal sealed record ComposeFile(string Path, ImmutableArray<ContainerInFile> Containers) : ConfigurationFile(Path);
+/// <param name="Parts">Absolute paths of files that it extends or includes.</param>
+internal sealed record ComposeFile(string Path, ImmutableArray<ContainerInFile> Containers, ImmutableArray<string> Parts)
+    : ConfigurationFile(Path);
 
 /// <summary>A configuration of nginx, or a part of one.</summary>
 /// <param name="Path">Path of the file.</param>

@@ -11,6 +11,11 @@ namespace Infra.Facts.Files;
 /// <param name="Content">What it says: maps, lists, texts, <see cref="double"/>, booleans, null.</param>
 internal sealed record YamlContent(int Line, object? Content);
 
+/// <summary>A value with a tag that tells Compose how to merge it: <c>!reset</c> or <c>!override</c>.</summary>
+/// <param name="Tag">The tag.</param>
+/// <param name="Value">What is tagged.</param>
+internal sealed record YamlTagged(string Tag, object? Value);
+
 /// <summary>Reads YAML as the programs do whose files it holds: aliases and merge keys resolved, unquoted words by their dialect.</summary>
 internal static partial class YamlFile
 {
@@ -62,15 +67,18 @@ internal static partial class YamlFile
                 throw new FileFormatException((int)node.Start.Line, $"its aliases make more than {MostValues} values of it");
             }
 
-            return node switch
-            {
-                YamlMappingNode map => Map(map),
-                YamlSequenceNode items => items.Children.Select(Of).ToArray(),
-                YamlScalarNode { Style: ScalarStyle.Plain } scalar when scalar.Tag.IsEmpty => Plain(scalar.Value ?? ""),
-                YamlScalarNode scalar => scalar.Value,
-                _ => null,
-            };
+            return dialect == YamlDialect.Compose && !node.Tag.IsEmpty && node.Tag.Value is ("!reset" or "!override")
+                ? new YamlTagged(node.Tag.Value, Value(node)) : Value(node);
         }
+
+        private object? Value(YamlNode node) => node switch
+        {
+            YamlMappingNode map => Map(map),
+            YamlSequenceNode items => items.Children.Select(Of).ToArray(),
+            YamlScalarNode { Style: ScalarStyle.Plain } scalar when scalar.Tag.IsEmpty => Plain(scalar.Value ?? ""),
+            YamlScalarNode scalar => scalar.Value,
+            _ => null,
+        };
 
         private Dictionary<string, object?> Map(YamlMappingNode map)
         {

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Infra.Facts.Compose;
 using Infra.Facts.Files;
 using Infra.Files;
 using Infra.Files.Nginx;
@@ -12,7 +11,6 @@ namespace Infra.Facts.Host;
 /// <param name="Path">The file, below the directory of the release; with a slash at its end a directory that must not be empty.</param>
 public sealed partial record FileReference(string From, string Path)
 {
-    private const string Compose = "compose.yaml";
     private const string Rules = "prometheus/prometheus.yml";
 
     /// <summary>What is named in a plan, each once for each that names it.</summary>
@@ -97,17 +95,16 @@ public sealed partial record FileReference(string From, string Path)
     private static IEnumerable<FileReference> FromCompose(Plan plan, string root)
     {
         var made = Made(plan);
-        foreach (var (name, content) in Containers(plan))
+        foreach (var container in PlanFacts.Of(plan).Containers)
         {
-            var container = new ComposeContainer(name, content);
-            var words = Texts(content, "command").Concat(Texts(content, "entrypoint")).ToArray();
+            var name = container.Name;
             foreach (var mount in container.Mounts.Where(mount => mount.IsBind))
             {
                 if (mount.Source.StartsWith($"{root}/etc/", StringComparison.Ordinal)
                     && mount.Source[(root.Length + 5)..].TrimEnd('/') is var source && !made.Contains(source))
                 {
                     yield return new(name, System.IO.Path.HasExtension(source) ? source : $"{source}/");
-                    foreach (var word in words.SelectMany(word => AbsolutePath().Matches(word).Select(match => match.Value))
+                    foreach (var word in container.Words.SelectMany(word => AbsolutePath().Matches(word).Select(match => match.Value))
                         .Where(word => word.StartsWith($"{mount.Target}/", StringComparison.Ordinal)))
                     {
                         yield return new(name, $"{source}{word[mount.Target.Length..]}");
@@ -116,7 +113,7 @@ public sealed partial record FileReference(string From, string Path)
             }
 
             foreach (var service in container.Mounts.Where(mount => mount.IsBind).Select(mount => mount.Source)
-                .Concat(EnvironmentFiles(content)).Select(path => Prepared().Match(path)).Where(match => match.Success))
+                .Concat(container.EnvironmentFiles).Select(path => Prepared().Match(path)).Where(match => match.Success))
             {
                 yield return new(name, $"services/{service.Groups[1].Value}");
             }
@@ -139,11 +136,7 @@ public sealed partial record FileReference(string From, string Path)
         [.. plan.Files.Where(file => file.Path.StartsWith("bin/", StringComparison.Ordinal))
             .SelectMany(file => MadeDirectory().Matches(file.Content)).Select(match => match.Groups[1].Value)];
 
-    private static IEnumerable<KeyValuePair<string, object?>> Containers(Plan plan) =>
-        (Content(plan, Compose) as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault("services")
-            as IReadOnlyDictionary<string, object?> ?? Enumerable.Empty<KeyValuePair<string, object?>>();
-
-    // What cannot be read names nothing; that it cannot be read is found where networks are judged.
+    // What cannot be read names nothing; that it cannot be read is found elsewhere.
     private static object? Content(Plan plan, string path)
     {
         try
@@ -156,9 +149,6 @@ public sealed partial record FileReference(string From, string Path)
             return null;
         }
     }
-
-    private static IEnumerable<string> EnvironmentFiles(object? container) => Items(container, "env_file")
-        .Select(item => item as string ?? (item as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault("path") as string ?? "");
 
     private static IEnumerable<string> Texts(object? value, string name) => Items(value, name).Select(item => $"{item}");
 

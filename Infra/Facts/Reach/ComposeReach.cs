@@ -1,21 +1,6 @@
+using Infra.Facts.Compose;
+
 namespace Infra.Facts.Reach;
-
-/// <summary>A network of a Compose project.</summary>
-/// <param name="Name">Its name in the project.</param>
-/// <param name="LeadsOut">Whether its containers reach what is outside of it.</param>
-/// <param name="Connects">Whether its containers reach each other.</param>
-/// <param name="IsOpen">Whether others reach its containers without published ports: it is routed, or a part of the server's own.</param>
-public sealed record ComposeNetwork(string Name, bool LeadsOut, bool Connects, bool IsOpen);
-
-/// <summary>A port of a container that is open on the server as well.</summary>
-/// <param name="Addresses">Addresses of the server on which it is open.</param>
-/// <param name="OnServer">The ports there; every one where the engine chooses.</param>
-/// <param name="InContainer">The ports of the container.</param>
-public sealed record ComposePublished(AddressSet Addresses, PortSet OnServer, PortSet InContainer)
-{
-    /// <summary>Whether only the server itself can connect to it.</summary>
-    public bool IsLoopback => AddressSpace.Loopback.Covers(Addresses);
-}
 
 /// <summary>A container of a Compose project, or several that are the same, with what it is connected to.</summary>
 public sealed record ConnectedContainer
@@ -49,6 +34,61 @@ public sealed record ComposeReach
 
     /// <summary>What names a network or a service that there is not, with the reason.</summary>
     public required ImmutableArray<(string Name, string Problem)> Unread { get; init; }
+
+    /// <summary>Who is connected to what in a project.</summary>
+    /// <param name="project">The project.</param>
+    internal static ComposeReach Of(ComposeProject project)
+    {
+        var containers = project.Containers.ToDictionary(one => one.Container.Name, one => one.Container);
+        var unread = ImmutableArray.CreateBuilder<(string, string)>();
+        return new()
+        {
+            Containers = [.. containers.Values.Select(Connected)],
+            Unread = unread.ToImmutable(),
+        };
+
+        ConnectedContainer Connected(ComposeContainer container)
+        {
+            var owner = Owner(container, []);
+            return new()
+            {
+                Name = container.Name,
+                OnHostNetwork = owner?.NetworkMode == "host",
+                Networks = owner is null ? [] : [.. NetworksOf(container, owner).Distinct()],
+                Published = [.. container.Published],
+            };
+        }
+
+        // A container may have the network of another one, which may have that of a third.
+        ComposeContainer? Owner(ComposeContainer container, ImmutableHashSet<string> seen)
+        {
+            if (container.NetworkMode.Split(':', 2) is not [("service" or "container"), var other])
+            {
+                return container;
+            }
+
+            if (!containers.TryGetValue(other, out var owner))
+            {
+                unread.Add((container.Name, $"has the network of '{other}', of which nothing is known"));
+                return null;
+            }
+
+            return seen.Contains(other) ? null : Owner(owner, seen.Add(other));
+        }
+
+        IEnumerable<ComposeNetwork> NetworksOf(ComposeContainer container, ComposeContainer owner)
+        {
+            if (owner.NetworkMode is "none" or "host" or "bridge")
+            {
+                return owner.NetworkMode == "bridge" ? [ComposeNetwork.Bridge] : [];
+            }
+
+            ImmutableArray<string> names = owner.NetworkNames.IsEmpty ? [ComposeNetwork.Default] : owner.NetworkNames;
+            unread.AddRange(names.Where(name => !project.Networks.ContainsKey(name))
+                .Select(name => (container.Name, $"is in the network '{name}', which the project does not have")));
+            return names.Where(project.Networks.ContainsKey).Select(name => project.Networks[name]);
+        }
+    }
 
     /// <summary>The ports of a container to which another one may open connections.</summary>
     /// <param name="from">The container that opens them.</param>

@@ -1,5 +1,4 @@
 using System.Collections;
-using Infra.Facts.Files;
 using Infra.Planning;
 
 namespace Infra.Facts.Reach;
@@ -39,7 +38,7 @@ public sealed class PlanReach
         Administrators = AddressSet.AtLeast(plan.Settings.AdminCidrs);
         Zones = new(Cloud.Network, Administrators);
         Cluster = ReadCluster(plan, facts, Cloud.Network);
-        (Compose, Unread) = ReadCompose(plan);
+        Compose = facts.Project is { } project ? ComposeReach.Of(project) : ComposeReach.None;
         PublicCharts =
         [
             .. from release in plan.OfType(ReleaseType)
@@ -57,9 +56,6 @@ public sealed class PlanReach
 
     /// <summary>The containers of a server; none where the plan has none.</summary>
     public ComposeReach Compose { get; }
-
-    /// <summary>Files that cannot be read, with the reason.</summary>
-    public ImmutableArray<(string Name, string Problem)> Unread { get; }
 
     /// <summary>Charts that are asked, by their values, for what the internet reaches: name of the release, and the value.</summary>
     public ImmutableArray<(string Name, string Value)> PublicCharts { get; }
@@ -318,21 +314,4 @@ public sealed class PlanReach
         IEnumerable items => items.Cast<object?>().SelectMany(item => PublicValues(item, path)),
         _ => [],
     };
-
-    private static (ComposeReach, ImmutableArray<(string, string)>) ReadCompose(Plan plan)
-    {
-        if (plan.Files.FirstOrDefault(file => file.Path == "compose.yaml") is not { } file)
-        {
-            return (ComposeReach.None, []);
-        }
-
-        try
-        {
-            return (ComposeReader.Read(file.Content), []);
-        }
-        catch (FileFormatException e)
-        {
-            return (ComposeReach.None, [(file.Path, $"cannot be read, line {e.Line}: {e.Message}")]);
-        }
-    }
 }
