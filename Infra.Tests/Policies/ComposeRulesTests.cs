@@ -29,6 +29,7 @@ public sealed class ComposeRulesTests
     [InlineData("CMP-08", "image: redis", "build: .")]
     [InlineData("CMP-08", "image: shop-of-this-machine", "image: shop-of-this-machine\nbuild: {context: .}")]
     [InlineData("CMP-08", "image: postgres:9.6", "image: registry.example.com/postgres:17.5-alpine")]
+    [InlineData("CMP-08", "command: serve", "provider: {type: shop}")]
     [InlineData("CMP-08", "image: postgres:17", "image: postgres:10.23")]
     [InlineData("CMP-08", "image: redis:${TAG:-latest}", "image: redis:${TAG:-8.2.1}")]
     [InlineData("CMP-08", "image: registry.example.com:5000/shop", "image: registry.example.com:5000/shop:${TAG}")]

@@ -70,7 +70,8 @@ internal static partial class ComposeRules
             container => container.LogSize is <= 1 << 30 ? "" : "keeps logs for ever"),
         Rule("CMP-08", "Images on a server are pinned", $"A moving tag runs another program tomorrow (PL-06; {Docker} 4.2)",
             "Give a whole version or a digest, or the variable of a release",
-            container => IsPinned(container) ? "" : $"takes its image '{container.Image}' by a moving tag"),
+            container => container.Image.Length == 0 ? container.IsWhole ? "" : "names no image"
+                : IsPinned(container) ? "" : $"takes its image '{container.Image}' by a moving tag"),
         Rule("CMP-10", "Nothing of the server is shared",
             $"Host namespaces and the engine's socket are ways out of the container ({Docker} 5.10, 5.16, 5.17, 5.21, 5.31, 5.32)",
             "Leave network_mode, pid, ipc, uts, userns_mode, cgroup, devices, sysctls and group_add out",
@@ -226,8 +227,7 @@ internal static partial class ComposeRules
     }
 
     // The tag of a release is a variable of its own, with 0 for none; of an image that is built here there is none.
-    private static bool IsPinned(ComposeContainer container) => container.Image.Length == 0 || container.IsBuilt
-        || ReleaseTag().IsMatch(container.Image)
+    private static bool IsPinned(ComposeContainer container) => container.IsBuilt || ReleaseTag().IsMatch(container.Image)
         || container.HasUnknownImage || ImageReference.Parse(container.KnownImage).IsPinned;
 
     [GeneratedRegex(@":\$\{TAG(_[A-Z]+)?:-0\}$")]
