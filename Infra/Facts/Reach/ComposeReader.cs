@@ -9,7 +9,10 @@ namespace Infra.Facts.Reach;
 internal static partial class ComposeReader
 {
     private const string Implicit = "default";
-    private const string Bridge = "bridge"; // The engine's own, which nobody declares.
+
+    /// <summary>The engine's own network, which nobody declares.</summary>
+    public const string Bridge = "bridge";
+
     private const string Option = "com.docker.network.bridge.";
 
     /// <summary>Reads a project.</summary>
