@@ -98,6 +98,10 @@ internal static class ReachMutations
         new("NET-12", Host, File("compose.yaml", "networks: [data]", "networks: [data, monitoring]")),
         new("NET-12", Host, File("compose.yaml", "networks: [data]", "network_mode: host")),
 
+        // The server itself, to its containers.
+        new("NET-12", Host, Set(Of("Droplet"), "runcmd:\n  - [ufw, default, deny, incoming]\n  - [ufw, allow, 22/tcp]\n  - [ufw, enable]\n",
+            "userData")),
+
         // The metadata of a node.
         new("NET-13", Cluster, Set(Named("NetworkPolicy", "api"), Nothing, "spec", "egress", 0, "to", 0, "ipBlock", "except")),
         new("NET-13", Cluster, Allowed("document-search", Component("worker"), ["Egress"], null, [To(Ranges(["169.254.169.254/32"]))])),

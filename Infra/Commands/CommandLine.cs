@@ -102,6 +102,7 @@ public static class CommandLine
             PreviewCommand.Make(screen, directory),
             DiffCommand.Make(screen, directory),
             CheckCommand.Make(screen, directory),
+            ReachCommand.Make(screen, directory),
             CostCommand.Make(screen, directory),
             GraphCommand.Make(screen, directory),
             RenderCommand.Make(screen, directory),

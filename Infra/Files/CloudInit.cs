@@ -70,11 +70,14 @@ public static class CloudInit
     }
 
     /// <summary>Which ports there are. From where one may come to SSH is decided by the provider's firewall in front of the server, and there alone: a rule
-    /// that can be changed only by who has logged in must not decide who can log in. <c>install</c> keeps the rules as they are here.</summary>
+    /// that can be changed only by who has logged in must not decide who can log in. <c>install</c> keeps the rules as they are here. No container has anything
+    /// to ask of the server itself; rules before these let in the answers that it is owed.</summary>
     private static IEnumerable<ImmutableArray<string>> Firewall() =>
     [
         ["ufw", "default", "deny", "incoming"],
         ["ufw", "default", "allow", "outgoing"],
+        ["ufw", "deny", "in", "on", "br-+"],
+        ["ufw", "deny", "in", "on", "docker0"],
         ["ufw", "allow", "22/tcp"],
         ["ufw", "allow", "80/tcp"],
         ["ufw", "allow", "443/tcp"],

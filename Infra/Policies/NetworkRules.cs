@@ -161,6 +161,7 @@ internal static class NetworkRules
             Check = plan => from row in ReachComparison.Of(plan).Excess
                             where (IsParty(plan, row.To) && !row.From.EndsWith(PlanReach.ByService, StringComparison.Ordinal))
                                 || (row.From == Zones.Administrators && row.To != PlanReach.ControlPlane)
+                                || (row.To == PlanReach.Server && IsParty(plan, row.From))
                             select (ShortName(row.To), $"is reached by {row.From}: {row.Ports}"),
         },
         new()

@@ -309,13 +309,15 @@ words=$*
 case $words in
 "show added") sed 's/^/ufw /' "$FAKE/ufw" ;;
 "delete "*) rule="${words#delete }( comment '.*')?" && grep -qxE "$rule" "$FAKE/ufw" && sed -i -E "\\#^$rule\$#d" "$FAKE/ufw" ;;
+"prepend "*) grep -qxF -- "${words#prepend }" "$FAKE/ufw" || sed -i "1i ${words#prepend }" "$FAKE/ufw" ;;
 *) grep -qxF "$*" "$FAKE/ufw" || echo "$*" >>"$FAKE/ufw" ;;
 esac
 TEXT
 chmod 0755 /tmp/stand-ins/ufw
 printf '%s\n' "allow proto tcp from 203.0.113.0/24 to any port 22" "allow 80/tcp" "allow 443/tcp" "allow 8080 comment 'somebody tried something'" "deny from 198.51.100.9" >"$FAKE/ufw"
 check "firewall: a deployment brings its rules" bash "$release/bin/install"
-equal "firewall: no range of a former deployment is left, and nobody is locked out" "allow 22/tcp allow 443/tcp allow 80/tcp deny from 198.51.100.9" "$(sort "$FAKE/ufw" | paste -sd ' ')"
+equal "firewall: no range of a former deployment is left, and nobody is locked out" "allow 22/tcp allow 443/tcp allow 80/tcp deny from 198.51.100.9 deny in on br-+ deny in on docker0" "$(sort "$FAKE/ufw" | paste -sd ' ')"
+equal "firewall: containers are refused before anybody is let in" "deny in on docker0 deny in on br-+" "$(head -n 2 "$FAKE/ufw" | paste -sd ' ')"
 equal "firewall: the first start opens the same" "allow 22/tcp allow 443/tcp allow 80/tcp" "$(sed -n 's/^  - \[ *ufw, allow, \(.*\) *\]$/allow \1/p' "$rendered/cloud-init.yaml" | tr -d "'\"" | sort | paste -sd ' ')"
 rm /tmp/stand-ins/ufw
 

@@ -44,6 +44,8 @@ public sealed class PlanReachTests
     [InlineData("internet", "redis", 6379, false)]
     [InlineData("internet", "grafana", 3000, false)]
     [InlineData("internet", "database", 25060, false)]
+    [InlineData("api-blue", "server", 22, false)]
+    [InlineData("redis", "server", 22, false)]
     [InlineData("api-blue", "redis", 6379, true)]
     [InlineData("nginx", "redis", 6379, false)]
     [InlineData("nginx", "api-green", 8000, true)]

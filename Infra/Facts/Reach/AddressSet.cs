@@ -126,26 +126,30 @@ public readonly struct AddressSet : IEquatable<AddressSet>
     /// <summary>Whether two sets differ.</summary>
     public static bool operator !=(AddressSet left, AddressSet right) => !left.Equals(right);
 
-    /// <summary>The fewest ranges in CIDR notation that have its addresses, with spaces between.</summary>
-    public override string ToString()
+    /// <summary>Its ranges in CIDR notation, as few as there can be, with spaces between: those of IPv4 first.</summary>
+    public override string ToString() => string.Join(' ', Ranges());
+
+    /// <summary>Its ranges in CIDR notation, as few as there can be: those of IPv4 first.</summary>
+    public IEnumerable<string> Ranges()
     {
-        var texts = new List<string>();
-        foreach (var (first, last) in addresses.Ranges)
+        // Around the mapped addresses a range of IPv6 stays whole, as it is read: they are not in it.
+        var v6 = addresses.Union(MappedRange).Ranges.SelectMany(Ranges).Where(range => range != "0.0.0.0/0");
+        return [.. OnlyV4.addresses.Ranges.SelectMany(Ranges), .. OnlyV6.IsEmpty ? [] : v6];
+    }
+
+    private static IEnumerable<string> Ranges((UInt128 First, UInt128 Last) range)
+    {
+        for (var next = range.First; ;)
         {
-            for (var next = first; ;)
+            var host = Host(next, range.Last);
+            yield return Text(next, host);
+            if (next + host >= range.Last || next + host < next)
             {
-                var host = Host(next, last);
-                texts.Add(Text(next, host));
-                if (next + host >= last || next + host < next)
-                {
-                    break;
-                }
-
-                next += host + UInt128.One;
+                yield break;
             }
-        }
 
-        return string.Join(' ', texts);
+            next += host + UInt128.One;
+        }
     }
 
     // The most addresses, less one, of a range that begins at one and ends at another at the latest, and that has a prefix.

@@ -31,6 +31,7 @@ public sealed class PlanReach
     private const string UsualPodRange = "10.244.0.0/16";
 
     private readonly Lazy<ImmutableArray<Connection>> connections;
+    private readonly ImmutableArray<HostFirewall> hostFirewalls;
 
     private PlanReach(Plan plan, PlanFacts facts)
     {
@@ -39,6 +40,11 @@ public sealed class PlanReach
         Zones = new(Cloud.Network, Administrators);
         Cluster = ReadCluster(plan, facts, Cloud.Network);
         Compose = facts.Project is { } project ? ComposeReach.Of(project) : ComposeReach.None;
+        hostFirewalls =
+        [
+            .. plan.OfType("digitalocean:index/droplet:Droplet")
+                .Select(droplet => HostFirewall.Of(droplet.Inputs.GetValueOrDefault("userData") as string ?? "")),
+        ];
         PublicCharts =
         [
             .. from release in plan.OfType(ReleaseType)
@@ -99,6 +105,7 @@ public sealed class PlanReach
             || listening.Any(container => opening.Any(other => Has(ComposeReach.Ports(other, container)))
                 || FromOutside(container, sources, asked))
             || opening.Any(container => container.LeadsOut && ServersOutbound.Any(open => open.To.Overlaps(targets) && Has(open.Ports)))
+            || (to == Server && opening.Any(container => Has(ToServer(container))))
             || (to == Server && Cloud.Machines.Any(machine => !machine.IsNodes && machine.SourcesOf(port, protocol).Overlaps(sources)))
             || (to == ControlPlane && port == ApiPort && Cloud.ControlPlanes.Any(plane => plane.Addresses.Overlaps(sources)))
             || Cloud.Databases.Where(database => database.Name == to).Any(database => database.Addresses.Overlaps(sources)
@@ -135,6 +142,13 @@ public sealed class PlanReach
             : container.Published.Where(port => !port.IsLoopback).Select(port => (Outside: port.OnServer, Inside: port.InContainer))
         where !open.Outside.Intersect(rule.Key).IsEmpty
         select (sources, container.OnHostNetwork ? rule.Key : open.Inside);
+
+    // Every network has the server as its gateway, one that leads nowhere as well. The engine calls bridges by ids, but its own.
+    private PortSet ToServer(ConnectedContainer container) => (
+        from network in container.Networks
+        from firewall in hostFirewalls
+        select firewall.Open(network.Name == ComposeNetwork.Bridge.Name ? "docker0" : "br-"))
+        .Aggregate(PortSet.None, (set, ports) => set.Union(ports));
 
     private IEnumerable<Connection> OfCluster()
     {
@@ -203,6 +217,7 @@ public sealed class PlanReach
                 yield return new(container.Name, other.Name, ComposeReach.Ports(container, other));
             }
 
+            yield return new(container.Name, Server, ToServer(container));
             foreach (var (to, ports) in ServersOutbound.Where(_ => container.LeadsOut))
             {
                 foreach (var zone in Zones.Of(to))

@@ -89,12 +89,22 @@ public readonly struct PortSet : IEquatable<PortSet>
     /// <summary>The ports as people write them: <c>80/TCP 8000-8080/TCP every UDP</c>.</summary>
     public override string ToString() => this == All ? "every port" : Text(this);
 
+    /// <summary>Its ports as ranges of neighbours, both ends included, in order.</summary>
+    public IEnumerable<(TransportProtocol Protocol, int First, int Last)> Ranges()
+    {
+        foreach (var protocol in Enum.GetValues<TransportProtocol>())
+        {
+            foreach (var (first, last) in Intersect(Every(protocol)).ports.Ranges)
+            {
+                yield return (protocol, first % (2 * Size), last % (2 * Size));
+            }
+        }
+    }
+
     private static string Text(PortSet set) => string.Join(' ',
-        from protocol in Enum.GetValues<TransportProtocol>()
-        from range in set.Intersect(Every(protocol)).ports.Ranges
-        let name = protocol.ToString().ToUpperInvariant()
-        let first = range.First % (2 * Size)
-        let last = range.Last % (2 * Size)
-        select protocol == TransportProtocol.Icmp ? name : first == 1 && last == Size - 1 ? $"every {name}"
-            : first == last ? $"{first}/{name}" : $"{first}-{last}/{name}");
+        from range in set.Ranges()
+        let name = range.Protocol.ToString().ToUpperInvariant()
+        select range.Protocol == TransportProtocol.Icmp ? name
+            : range is { First: 1, Last: Size - 1 } ? $"every {name}"
+            : range.First == range.Last ? $"{range.First}/{name}" : $"{range.First}-{range.Last}/{name}");
 }

@@ -64,4 +64,11 @@ public sealed class Zones
     public string NameOf(AddressSet addresses) =>
         wholes.FirstOrDefault(whole => !whole.Addresses.IsEmpty && whole.Addresses == addresses) is { Name: not null } known ? known.Name
             : $"{addresses}";
+
+    /// <summary>The addresses that a name of the matrix stands for: ranges that it has, or else the zone that it begins with; none where
+    /// it is the name of something else.</summary>
+    /// <param name="name">The name.</param>
+    public AddressSet AddressesOf(string name) => AddressSet.AtLeast(name.Split(' ')) is { IsEmpty: false } ranges ? ranges
+        : wholes.Concat(parts).OrderByDescending(zone => zone.Name.Length)
+            .FirstOrDefault(zone => name == zone.Name || name.StartsWith($"{zone.Name} ", StringComparison.Ordinal)).Addresses;
 }

@@ -4,11 +4,16 @@
 # changed only by who has logged in must not decide who can log in. The server's own firewall says which ports there are at all.
 
 FIREWALL_PORTS=(22/tcp 80/tcp 443/tcp)
+# Bridges of containers, which have nothing to ask of the server itself.
+FIREWALL_BRIDGES=(br-+ docker0)
 
-# put_firewall: opens these ports, and takes back what opened them, or others, before.
+# put_firewall: opens these ports, not to containers, and takes back what opened them, or others, before.
 put_firewall() {
-    local port rule
+    local port bridge rule
     command -v ufw >/dev/null || return 0
+    for bridge in "${FIREWALL_BRIDGES[@]}"; do
+        run ufw prepend deny in on "$bridge" >/dev/null || fail "ufw does not close itself to $bridge" "ufw status verbose"
+    done
     for port in "${FIREWALL_PORTS[@]}"; do
         run ufw allow "$port" >/dev/null || fail "ufw does not open $port" "ufw status verbose"
     done
