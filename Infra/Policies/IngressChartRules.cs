@@ -27,9 +27,8 @@ internal static partial class IngressChartRules
                 + "(ED-01; F5 NGINX Ingress Controller, Helm installation)",
             Remedy = "Set controller.enableSnippets as the annotations need it, the name of the class, service.create to false where the "
                 + "plan has a Service, and reportIngressStatus.externalService to its name",
-            Check = plan => from release in Controllers(plan)
-                            from problem in Unserved(plan, release)
-                            select (release.Resource, problem),
+            Judge = plan => from release in Controllers(plan)
+                            select new Subject(release.Resource, Unserved(plan, release)),
         },
         new()
         {
@@ -39,9 +38,8 @@ internal static partial class IngressChartRules
                 + "(ED-02, ED-07, ED-08; OWASP Secure Headers Project)",
             Remedy = "Set http2, server-tokens, worker-connections, log-format-escaping json and a log-format of JSON in "
                 + "controller.config.entries",
-            Check = plan => from release in Controllers(plan)
-                            from problem in Answers(plan, release)
-                            select (release.Resource, problem),
+            Judge = plan => from release in Controllers(plan)
+                            select new Subject(release.Resource, Answers(plan, release)),
         },
     ];
 

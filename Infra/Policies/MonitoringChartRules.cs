@@ -24,10 +24,9 @@ internal static partial class MonitoringChartRules
                 + "(FA-02; Google SRE Workbook, Alerting on SLOs; Prometheus, storage)",
             Remedy = "Set scrapeInterval, evaluationInterval and retention as the system's monitoring says, retentionSize below the "
                 + "claim's size, and the label and namespaces of dashboards",
-            Check = plan => from release in PlanFacts.Of(plan).Charts
+            Judge = plan => from release in PlanFacts.Of(plan).Charts
                             where release.Chart == ChartCatalogue.Monitoring
-                            from problem in Problems(plan, release)
-                            select (release.Resource, problem),
+                            select new Subject(release.Resource, Problems(plan, release)),
         },
     ];
 

@@ -25,15 +25,14 @@ internal static class ScheduleRules
                 + "systemd.timer(5))",
             Remedy = "Make a timer whose OnCalendar comes round in time, and a service of its name whose ExecStart runs the command of "
                 + "bin/",
-            Check = plan => from work in WorkOf(plan)
+            Judge = plan => from work in WorkOf(plan)
                             let timers = PlanFacts.Of(plan).Units.Started.Where(started => Does(plan, started.Service, work)).ToArray()
                             let problem = timers.Length == 0 ? "is started by no timer"
                                 : timers.All(started => !started.Timer.IsStartedAtBoot) ? "is started by a timer that nothing starts"
                                 : timers.Min(started => started.Timer.LongestGap + started.Timer.Delay) is not { } pause
                                     ? "never comes round"
                                 : pause > work.Within ? "comes round too seldom" : ""
-                            where problem.Length > 0
-                            select (work.Name, problem),
+                            select new Subject(work.Name, problem),
         },
         new()
         {
@@ -43,10 +42,9 @@ internal static class ScheduleRules
                 + "backup of that night (PL-13; systemd.timer(5), Persistent=)",
             Remedy = "Set WantedBy to timers.target, OnCalendar to times that come, Persistent to true, and RandomizedDelaySec below the "
                 + "time between two of them: a minute or more for what asks Let's Encrypt",
-            Check = plan => from timer in PlanFacts.Of(plan).Units.Timers
+            Judge = plan => from timer in PlanFacts.Of(plan).Units.Timers
                             let problem = Problem(plan, timer)
-                            where problem.Length > 0
-                            select (timer.Name, problem),
+                            select new Subject(timer.Name, problem),
         },
         new()
         {
@@ -55,13 +53,12 @@ internal static class ScheduleRules
             Why = "A oneshot has no end unless it is given one, and while it hangs its timer starts nothing (systemd.service(5), "
                 + "TimeoutStartSec=)",
             Remedy = "Set TimeoutStartSec to less than the time from one start to the next, and to what the work takes at its worst",
-            Check = plan => from started in PlanFacts.Of(plan).Units.Started
+            Judge = plan => from started in PlanFacts.Of(plan).Units.Started
                             let work = WorkOf(plan).FirstOrDefault(work => Does(plan, started.Service, work))
                             let problem = started.Service.TimeLimit is not { } limit ? "may run for ever"
                                 : limit > started.Timer.ShortestGap ? "may run until after its next start"
                                 : limit < work?.Takes ? "is ended before its work can be done" : ""
-                            where problem.Length > 0
-                            select (started.Service.Name, problem),
+                            select new Subject(started.Service.Name, problem),
         },
         new()
         {
@@ -71,14 +68,13 @@ internal static class ScheduleRules
                 + "800-123; systemd.exec(5), Sandboxing)",
             Remedy = "Set NoNewPrivileges and PrivateTmp to yes and ProtectHome to read-only, tmpfs or yes; leave the - before "
                 + "commands out",
-            Check = plan => from started in PlanFacts.Of(plan).Units.Started
+            Judge = plan => from started in PlanFacts.Of(plan).Units.Started
                             let service = started.Service
                             let problem = !service.KeepsPrivileges ? "may gain privileges"
                                 : !service.HasOwnTemporaryFiles ? "shares its temporary files with everybody"
                                 : !service.LeavesHomesAlone ? "may write to the homes of people"
                                 : service.Commands.Any(command => command.IgnoresFailure) ? "ends well even when it fails" : ""
-                            where problem.Length > 0
-                            select (service.Name, problem),
+                            select new Subject(service.Name, problem),
         },
         new()
         {
@@ -88,8 +84,7 @@ internal static class ScheduleRules
                 + "about (PL-08; systemd.special(7), network-pre.target)",
             Remedy = "Make a oneshot service, wanted at boot, that runs bin/block --apply and comes before network-pre.target, which it "
                 + "wants, and before docker.service, with DefaultDependencies off",
-            Check = plan => plan.Settings.Topology == Topology.Droplet && Unblocked(plan) is { Length: > 0 } problem
-                ? [("block", problem)] : [],
+            Judge = plan => plan.Settings.Topology == Topology.Droplet ? [new("block", Unblocked(plan))] : [],
         },
         new()
         {
@@ -98,7 +93,7 @@ internal static class ScheduleRules
             Why = "Without a deadline a CronJob that missed a hundred starts is given up, without a zone its hours are those of the "
                 + "control plane, and without history nobody sees why it failed (Kubernetes, CronJob)",
             Remedy = "Set startingDeadlineSeconds from 600 to the time between two starts, timeZone, and both history limits to 1 or more",
-            Check = plan => from job in PlanFacts.Of(plan).Cluster.CronJobs
+            Judge = plan => from job in PlanFacts.Of(plan).Cluster.CronJobs
                             let spec = job.Content.Spec
                             let times = Recurrence.OfCron(spec?.Schedule ?? "")
                             let problem = spec?.StartingDeadlineSeconds is not { } deadline ? "has no deadline for late starts"
@@ -106,8 +101,7 @@ internal static class ScheduleRules
                                     ? "is started too late, or not at all, when it is late"
                                 : string.IsNullOrEmpty(spec.TimeZone) ? "does not say in which time zone its hours are"
                                 : spec.SuccessfulJobsHistoryLimit == 0 || spec.FailedJobsHistoryLimit == 0 ? "leaves no trace" : ""
-                            where problem.Length > 0
-                            select (job.Resource.Name, problem),
+                            select new Subject(job.Resource.Name, problem),
         },
         new()
         {
@@ -116,10 +110,9 @@ internal static class ScheduleRules
             Why = "A CronJob that is there to be copied by hand writes an old backup over the present data when the clock starts it "
                 + "(PL-13; Kubernetes, CronJob, schedule suspension)",
             Remedy = "Set suspend to true for every CronJob but the backup and the restore drill",
-            Check = plan => from job in PlanFacts.Of(plan).Cluster.CronJobs
-                            where job.Content.Spec?.Suspend != true
-                                && DeclaredWork.Of(plan.Settings).All(work => work.Name != job.Resource.Name)
-                            select (job.Resource.Name, "runs by the clock"),
+            Judge = plan => from job in PlanFacts.Of(plan).Cluster.CronJobs
+                            select new Subject(job.Resource.Name, job.Content.Spec?.Suspend != true
+                                && DeclaredWork.Of(plan.Settings).All(work => work.Name != job.Resource.Name) ? "runs by the clock" : ""),
         },
     ];
 
