@@ -18,6 +18,7 @@ internal static class AlertRoutingRules
         {
             Id = "OBS-08",
             Title = "Alerts of every priority reach somebody in production",
+            Scope = Scope.Production,
             Why = $"An alert that nobody gets is an outage that users report (FA-06; {Standard})",
             Remedy = "Set infra:alertEmails and infra:smtpServer, or infra:slackChannel and the secret infra:slackWebhookUrl",
             Judge = plan => plan.Settings.IsProduction

@@ -64,7 +64,8 @@ internal static partial class AlertRules
                     .Concat(Dashboards(plan).SelectMany(dashboard => Recorded().Matches(dashboard.Text)
                         .Select(match => (dashboard.Name, Series: match.Value))))
                     .Where(read => read.Series.Contains(':')).Distinct()
-                    .Select(read => new Subject(read.Name, recorded.Contains(read.Series) ? "" : $"reads {read.Series}, which nobody records"));
+                    .Select(read => new Subject(read.Name,
+                        recorded.Contains(read.Series) ? "" : $"reads {read.Series}, which nobody records"));
             },
         },
     ];

@@ -43,6 +43,7 @@ internal static class BackupRules
         {
             Id = "BAK-03",
             Title = "Restoring is tried every week",
+            Scope = Scope.Database,
             Why = $"A backup that was never restored is a hope (PL-13; {Standard})",
             Remedy = "Schedule the drill: a CronJob that is not suspended, or a timer on the server",
             Judge = plan => plan.Settings.System.Needs<Postgres>().Any()
@@ -52,6 +53,7 @@ internal static class BackupRules
         {
             Id = "BAK-07",
             Title = "What is uploaded as a backup was dumped before",
+            Scope = Scope.Kubernetes.And(Scope.Database),
             Why = $"An upload of nothing succeeds, and is found empty on the day it is needed (PL-13; {Standard})",
             Remedy = "Let an init container with the image of the database dump it into the volume that is uploaded",
             Judge = plan => plan.Settings.Topology == Topology.Kubernetes && plan.Settings.System.Needs<Postgres>().Any()
@@ -69,6 +71,7 @@ internal static class BackupRules
         {
             Id = "BAK-04",
             Title = "Migrations come after a backup",
+            Scope = Scope.Kubernetes.And(Scope.With("migrations", system => !system.Migrations.IsEmpty)),
             Why = "A migration that destroys data cannot be undone by the version before (CA-05)",
             Remedy = "Let the migration's Job wait for the backup's",
             Judge = plan => plan.Settings.Topology == Topology.Kubernetes && Needs(plan) && !plan.Settings.System.Migrations.IsEmpty

@@ -50,6 +50,7 @@ internal static class ChartExposureRules
         {
             Id = "CHT-20",
             Title = "What charts run is reached by what the plan shows, and by nothing else",
+            Scope = Scope.Kubernetes,
             Why = "An Ingress, a node's port or a load balancer that a chart makes is in no plan, and no policy sees it (PL-08; NIST SP "
                 + "800-53, SC-7)",
             Remedy = "Leave the value that the message names out, and make a Service or an Ingress in the program where one is needed",
@@ -59,6 +60,7 @@ internal static class ChartExposureRules
         {
             Id = "CHT-21",
             Title = "Values of charts take back no protection",
+            Scope = Scope.Kubernetes,
             Why = "What a chart or a program protects unasked is lost by one word among its values (PL-05, PL-07; Kubernetes Pod Security "
                 + "Standards; OWASP Kubernetes Top Ten, insecure workload configurations)",
             Remedy = "Leave the value that the message names out; logins belong into a Secret that the values name",

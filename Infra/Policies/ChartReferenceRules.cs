@@ -21,6 +21,7 @@ internal static partial class ChartReferenceRules
         {
             Id = "CHT-09",
             Title = "Secrets and ConfigMaps that values of charts name are there, with their keys",
+            Scope = Scope.Kubernetes,
             Why = "A chart without the Secret that was meant for it takes a login of its own, or a receiver that sends nothing (PL-05, "
                 + "FA-06)",
             Remedy = "Make the object that the message names in the namespace of the release, and name it and its keys among the values",
@@ -31,6 +32,7 @@ internal static partial class ChartReferenceRules
         {
             Id = "CHT-11",
             Title = "Addresses among the values of charts lead to a Service, by TLS where it speaks nothing else",
+            Scope = Scope.Kubernetes,
             Why = "What asks or sends to a name that nobody has is silent, as a system is that works (VI-02, VI-03)",
             Remedy = "Name a Service of the plan, of a chart or of its operator with its port, and https where it has a certificate",
             Judge = plan => from found in Addresses(plan)
@@ -41,6 +43,7 @@ internal static partial class ChartReferenceRules
         {
             Id = "CHT-12",
             Title = "What charts turn on and off fits the cluster that they are installed in",
+            Scope = Scope.Kubernetes,
             Why = "A chart is made for everybody: here a managed control plane shows nothing of itself, metrics are read, and nobody is "
                 + "told of the platform (VI-03, FA-06; NIST SP 800-53, CM-7)",
             Remedy = "Set the value that the message names",

@@ -21,6 +21,7 @@ internal static partial class ChartRules
         {
             Id = "CHT-01",
             Title = "Charts and what they run are pinned",
+            Scope = Scope.Kubernetes,
             Why = "A range of versions installs another program tomorrow (PL-06; CIS Kubernetes 5.5.1; SLSA, build dependencies)",
             Remedy = "Give the release, and every version and image among its values, a whole version",
             Judge = Rule.Each(resource => resource.Type == Release, resource =>
@@ -34,6 +35,7 @@ internal static partial class ChartRules
         {
             Id = "CHT-02",
             Title = "Charts are installed whole or not at all",
+            Scope = Scope.Kubernetes,
             Why = "Half a chart is neither in service nor out of it, and a chart over plain HTTP is anybody's (PL-11, PL-12; Helm, "
                 + "--atomic)",
             Remedy = "Set atomic, a timeout from 1 to 30 minutes and a repository by oci or https; leave skipCrds and "
@@ -50,6 +52,7 @@ internal static partial class ChartRules
         {
             Id = "CHT-03",
             Title = "Pods among the values of charts get nothing of their node",
+            Scope = Scope.Kubernetes.And(Scope.SearchableLogs),
             Why = "What a value asks for, the operator makes (Kubernetes Pod Security Standards, profile Baseline)",
             Remedy = "Leave out what the message names; what has to read the node itself runs in a namespace whose name ends with -nodes "
                 + "or -agents",
@@ -66,6 +69,7 @@ internal static partial class ChartRules
         {
             Id = "CHT-04",
             Title = "Whatever a chart runs is limited where its values say so",
+            Scope = Scope.Kubernetes,
             Why = "Without limits one container takes the node from all others (PL-07; NSA/CISA Kubernetes Hardening Guide)",
             Remedy = "Give each resources among the values requests and limits of cpu and memory, at most 30 and 8 times apart",
             Judge = plan => from resource in plan.OfType(Release)
@@ -78,6 +82,7 @@ internal static partial class ChartRules
         {
             Id = "CHT-05",
             Title = "Releases have names of their own, in namespaces of the plan",
+            Scope = Scope.Kubernetes,
             Why = "Others find a chart's pods and Services by the release's name, and the default namespace has no guards (PL-12; CIS "
                 + "Kubernetes 5.7.4)",
             Remedy = "Set name to what selectors and addresses say, and namespace to that of a Namespace in the plan",

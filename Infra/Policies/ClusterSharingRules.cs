@@ -29,6 +29,7 @@ internal static class ClusterSharingRules
         {
             Id = "REL-19",
             Title = "Selectors select their own pods, and no others",
+            Scope = Scope.Kubernetes,
             Why = "Two controllers that select the same pods take them from each other, and a budget for two protects neither "
                 + "(Kubernetes, Deployment, selector)",
             Remedy = "Select by labels that only the pods of this object have",
@@ -60,6 +61,7 @@ internal static class ClusterSharingRules
         {
             Id = "REL-20",
             Title = "Quotas bound everything that a cluster has little of",
+            Scope = Scope.Kubernetes,
             Why = "A quota beyond what the nodes hold bounds nothing, and what it does not name is without bound (CIS Kubernetes 5.7)",
             Remedy = "Set requests and limits of cpu and memory, pods, persistentvolumeclaims and services.loadbalancers, within what the node "
                 + "pool holds at its largest, and defaults of containers between 10m and 2 cores, 16Mi and 2Gi",
@@ -72,6 +74,7 @@ internal static class ClusterSharingRules
         {
             Id = "REL-21",
             Title = "Stores of a cluster are found, go last, and are given time to write",
+            Scope = Scope.Kubernetes.And(Scope.OwnStore),
             Why = "A store that is ended before it has written loses what users entrusted to it (PL-11, PL-14; Kubernetes, StatefulSet)",
             Remedy = "Set one replica or more, serviceName to a Service that is there, a PriorityClass, a startupProbe, 30 seconds to end and, in "
                 + "production, a storage class that retains volumes",
@@ -94,6 +97,7 @@ internal static class ClusterSharingRules
         {
             Id = "REL-22",
             Title = "Pods begin anew with what they read only when they begin",
+            Scope = Scope.Kubernetes,
             Why = "A changed variable reaches a pod that is made after it (Kubernetes, ConfigMaps)",
             Remedy = "Give the pod template an annotation checksum/… of what it reads",
             Judge = plan => (from pod in PlanFacts.Of(plan).Pods
@@ -101,7 +105,8 @@ internal static class ClusterSharingRules
                                  && (pod.Containers.Any(container => container.Definition.EnvFrom is { Count: > 0 })
                                      || pod.Spec.Volumes?.Any(volume => volume.ConfigMap is not null || volume.Secret is not null) == true)
                              select new Subject(pod.Owner.Name, pod.Annotations.Any(entry =>
-                                 entry.Key.StartsWith("checksum/", StringComparison.Ordinal)) ? "" : "goes on with the variables of before"))
+                                 entry.Key.StartsWith("checksum/", StringComparison.Ordinal))
+                                 ? "" : "goes on with the variables of before"))
                 .Concat(from service in plan.Settings.System.ServicesIn(Topology.Kubernetes)
                         where plan.Settings.Topology == Topology.Kubernetes && service.ProbesOf(ProbeKind.Startup).Any()
                         from pod in PlanFacts.Of(plan).Pods.Where(pod => pod.Owner.Name == service.Name)
@@ -112,6 +117,7 @@ internal static class ClusterSharingRules
         {
             Id = "REL-23",
             Title = "Objects come after what makes their kind, and failed Jobs are made again",
+            Scope = Scope.Kubernetes,
             Why = "The API server knows no ClusterIssuer before cert-manager's chart, and a Job that failed stays failed (PL-12)",
             Remedy = $"Name the Release in dependsOn, and set the annotation {ReplaceUnready} of Jobs to true",
             Judge = plan => (from resource in plan.Deployed
@@ -136,6 +142,7 @@ internal static class ClusterSharingRules
         {
             Id = "EDGE-21",
             Title = "Certificates of a cluster can be proven, and renewed",
+            Scope = Scope.Kubernetes.And(Scope.Nginx),
             Why = "An issuer whose challenge nobody serves proves nothing, and one without its account's key begins anew (ED-01; "
                 + "cert-manager, ACME, HTTP01)",
             Remedy = "Set privateKeySecretRef, and solve http01 by the class of the Ingresses, as a minion of their master",
@@ -163,17 +170,20 @@ internal static class ClusterSharingRules
         {
             Id = "EDGE-22",
             Title = "Limits of Ingresses have room for those whom they count",
+            Scope = Scope.Kubernetes.And(Scope.Nginx),
             Why = "A zone that is full forgets who has asked, or refuses everybody (nginx, limit_req_zone)",
             Remedy = "Set nginx.org/limit-req-zone-size to 1m or more: 16,000 addresses",
             Judge = plan => from ingress in PlanFacts.Of(plan).Cluster.Ingresses
                             let size = Text(ingress.Resource.Inputs, "metadata", "annotations", "nginx.org/limit-req-zone-size")
                             where size.Length > 0
-                            select new Subject(ingress.Resource.Name, NginxScope.Bytes(size) is >= 1 << 20 ? "" : $"counts in a zone of {size}"),
+                            select new Subject(ingress.Resource.Name,
+                                NginxScope.Bytes(size) is >= 1 << 20 ? "" : $"counts in a zone of {size}"),
         },
         new()
         {
             Id = "EDGE-19",
             Title = "The edge of a cluster sees who asks",
+            Scope = Scope.Kubernetes,
             Why = "Behind another node's address every client is the same one, and the limit of one is the limit of all (ED-03)",
             Remedy = "Set externalTrafficPolicy of the load balancer's Service to Local, or PROXY protocol on both sides",
             Judge = plan => from service in PlanFacts.Of(plan).Cluster.Services

@@ -15,6 +15,7 @@ internal static partial class ComposeProgramRules
         {
             Id = "CMP-15",
             Title = "What containers are told to read is mounted",
+            Scope = Scope.Server,
             Why = "A program without its configuration or its secret does not start, or starts without them (PL-05; Compose, volumes)",
             Remedy = "Mount the directory of the path that the message names, and declare each volume under volumes",
             Judge = plan => (from container in PlanFacts.Of(plan).Containers
@@ -32,6 +33,7 @@ internal static partial class ComposeProgramRules
         {
             Id = "CMP-16",
             Title = "Stores, dashboards and watchers keep their data outside their containers",
+            Scope = Scope.Server,
             Why = "What is in a container is gone with the next version of it (PL-14; Docker, storage)",
             Remedy = "Mount a volume, or a directory below data, where the image keeps its data",
             Judge = plan => from container in PlanFacts.Of(plan).Containers
@@ -45,6 +47,7 @@ internal static partial class ComposeProgramRules
         {
             Id = "CMP-17",
             Title = "Programs of others let nobody in by themselves, and tell their makers nothing",
+            Scope = Scope.Server,
             Why = "A first login that everybody knows, or a sign-up, is a door; statistics are data of the system (OWASP ASVS 13.2, 14.2)",
             Remedy = "Set the variable that the message names",
             Judge = plan => from container in PlanFacts.Of(plan).Containers
@@ -56,13 +59,15 @@ internal static partial class ComposeProgramRules
         {
             Id = "CMP-18",
             Title = "What a read-only container writes is bounded, and no program",
+            Scope = Scope.Server,
             Why = "A directory in memory without a size takes the memory of others, and one with exec runs what an intruder left "
                 + "(CIS Docker Benchmark 5.13; tmpfs(5))",
             Remedy = "Give each entry of tmpfs a size, nosuid and nodev, and a read-only container one at /tmp",
             Judge = plan => (from container in PlanFacts.Of(plan).Containers
                              from tmpfs in container.Tmpfs
                              let options = tmpfs.Split(':', 2).ElementAtOrDefault(1)?.Split(',') ?? []
-                             let isBounded = options.Any(option => option.StartsWith("size=", StringComparison.Ordinal) && option != "size=0")
+                             let isBounded = options.Any(option =>
+                                     option.StartsWith("size=", StringComparison.Ordinal) && option != "size=0")
                                  && options.Contains("nosuid") && options.Contains("nodev")
                              select new Subject(container.Name,
                                  isBounded ? "" : $"may fill {tmpfs.Split(':')[0]}, or make devices there"))

@@ -104,6 +104,7 @@ internal static partial class ComposeRules
         {
             Id = "CMP-09",
             Title = "Only the edge publishes ports of a server",
+            Scope = Scope.Server,
             Why = "A published port goes around the firewall of the host (PL-08; CIS Docker Benchmark 5.9)",
             Remedy = "Use expose, and let nginx alone have ports, or publish to 127.0.0.1 for administrators",
             Judge = plan => from container in PlanFacts.Of(plan).Reach.Compose.Containers
@@ -118,6 +119,7 @@ internal static partial class ComposeRules
         {
             Id = "CMP-11",
             Title = "What runs on a server is promised no more memory than it has",
+            Scope = Scope.Server,
             Why = "The kernel ends whichever process it likes once memory is gone, and the database's client is as good as any (PL-07, PL-17)",
             Remedy = "Set infra:dropletSize to a size with more memory or to auto, or shorten infra:serverProfiles",
             Judge = plan => plan.OfType("digitalocean:index/droplet:Droplet").Select(droplet =>
@@ -132,6 +134,7 @@ internal static partial class ComposeRules
         {
             Id = "CMP-13",
             Title = "Containers have files of their own system only, and write where data is kept",
+            Scope = Scope.Server,
             Why = $"What mounts the server's files reads its secrets, or rewrites its programs ({Docker} 5.6, 5.13, 5.32)",
             Remedy = "Mount what is below the system's directory, with read_only but for data and logs, and create_host_path off; never "
                 + "the engine's socket",
@@ -144,6 +147,7 @@ internal static partial class ComposeRules
         {
             Id = "CMP-14",
             Title = "What a system declares runs on its server, comes back, and ends in time",
+            Scope = Scope.Server,
             Why = "A container that is not started again is away until somebody notices, and one that is killed loses its work (DS-07, "
                 + "PL-11)",
             Remedy = "Set restart to unless-stopped, stop_grace_period to the service's StopTimeout or more, and depends_on of a store to "

@@ -9,12 +9,17 @@ namespace Infra.Policies;
 /// <summary>Whether programs are told what their system's definition says, and nothing that undoes it (PL-19).</summary>
 internal static partial class ConfigurationRules
 {
+    // Schemes of what is read on its way.
+    private static readonly ImmutableHashSet<string> Clear = ["http", "ftp", "ws", "amqp", "ldap"];
+
     public static ImmutableArray<Rule> All { get; } =
     [
         new()
         {
             Id = "CFG-01",
             Title = "No program in production runs as on a developer's machine",
+            Scope = Scope.Production.And(Scope.With("variables of a developer's machine", system =>
+                system.Environment.Any(variable => WellKnown.Any(known => known.Name.IsMatch(variable.Name))))),
             Why = "A debugger, reloading or a cookie without Secure is a door (CWE-489, CWE-614; OWASP Configuration, ASVS 13.4)",
             Remedy = "Set DEBUG and RELOAD to false, cookies to Secure, HTTPS to on, and leave queries out of the log",
             Judge = plan => plan.Settings.IsProduction
@@ -52,11 +57,11 @@ internal static partial class ConfigurationRules
             Remedy = "Write https:// before every host that is not a container or a Service",
             Judge = plan => from call in (from given in PlanFacts.Of(plan).Given
                                           where !given.Name.Contains('.') // Files have a reader of their own.
-                                          from address in Clear().Matches(given.Value)
-                                          select (given.Holder, given.Name, Host: address.Groups["host"].Value)).Distinct()
-                            where call.Host.Contains('.')
-                            select new Subject(call.Holder,
-                                IsInside(plan, call.Host) ? "" : $"calls {call.Host} in the clear, by {call.Name}"),
+                                          from address in Address().Matches(given.Value)
+                                          select (given.Holder, given.Name, Host: address.Groups["host"].Value,
+                                              InTheClear: Clear.Contains(address.Groups["scheme"].Value))).Distinct()
+                            select new Subject(call.Holder, call.InTheClear && call.Host.Contains('.') && !IsInside(plan, call.Host)
+                                ? $"calls {call.Host} in the clear, by {call.Name}" : ""),
         },
     ];
 
@@ -99,6 +104,6 @@ internal static partial class ConfigurationRules
         + "|SECURE_SSL_REDIRECT|VERIFY_(SSL|TLS)|(SSL|TLS)_VERIFY)$", RegexOptions.IgnoreCase)]
     private static partial Regex Guards();
 
-    [GeneratedRegex(@"\b(?:http|ftp|ws|amqp|ldap)://(?:[^@/\s]*@)?(?<host>[A-Za-z0-9.-]+)")]
-    private static partial Regex Clear();
+    [GeneratedRegex(@"\b(?<scheme>\w+)://(?:[^@/\s]*@)?(?<host>[A-Za-z0-9.-]+)")]
+    private static partial Regex Address();
 }

@@ -17,6 +17,7 @@ internal sealed record ContainerRule : Policy
     {
         Id = Id,
         Title = Title,
+        Scope = Scope.Server,
         Severity = Severity,
         Why = Why,
         Remedy = Remedy,

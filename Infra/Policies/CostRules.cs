@@ -20,7 +20,8 @@ internal static class CostRules
                 var estimate when estimate.Minimum > estimate.Budget =>
                     $"costs {estimate.Minimum:0.00} USD a month before anything is scaled out; the budget is {estimate.Budget:0.00} USD",
                 var estimate when estimate.Maximum > estimate.Budget =>
-                    $"costs up to {estimate.Maximum:0.00} USD a month when everything is scaled out ({estimate.Minimum:0.00} USD before); the budget is {estimate.Budget:0.00} USD",
+                    $"costs up to {estimate.Maximum:0.00} USD a month when everything is scaled out "
+                        + $"({estimate.Minimum:0.00} USD before); the budget is {estimate.Budget:0.00} USD",
                 _ => "",
             })],
         },

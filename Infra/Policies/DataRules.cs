@@ -18,6 +18,7 @@ internal static class DataRules
         {
             Id = "DAT-01",
             Title = "Databases let in trusted sources only",
+            Scope = Scope.ManagedData,
             Why = "A new managed database accepts connections from everywhere until it has rules (PL-08)",
             Remedy = "Make a DatabaseFirewall with the droplet or the cluster as its only source, for the server and for each of its "
                 + "read replicas",
@@ -32,6 +33,7 @@ internal static class DataRules
         {
             Id = "DAT-02",
             Title = "Databases are in the private network",
+            Scope = Scope.ManagedData,
             Why = "Traffic to the database must not leave the platform's own network (PL-08)",
             Remedy = "Set privateNetworkUuid",
             Judge = Rule.Each(resource => resource.Type == DatabaseCluster, resource => Text(resource.Inputs, "privateNetworkUuid").Length > 0 ? "" : "is in no private network"),
@@ -40,6 +42,7 @@ internal static class DataRules
         {
             Id = "DAT-03",
             Title = "Data is protected from deletion in production",
+            Scope = Scope.Production,
             Why = "A mistake in a program must not delete what users entrusted to it (PL-14)",
             Remedy = "Set the resource option Protect",
             Judge = plan => plan.Settings.IsProduction
@@ -54,6 +57,7 @@ internal static class DataRules
         {
             Id = "DAT-10",
             Title = "Databases have a version that is known",
+            Scope = Scope.ManagedData,
             Why = "Another major version is another server, which the data is not moved to by itself (PL-06; PostgreSQL, upgrading)",
             Remedy = "Set version to a whole major version: 18, or 8 of Valkey",
             Judge = Rule.Each(resource => resource.Type == DatabaseCluster, cluster =>
@@ -65,6 +69,7 @@ internal static class DataRules
         {
             Id = "DAT-04",
             Title = "pgvector is created where the system searches by vectors",
+            Scope = Scope.With("vectors", system => system.Needs<Postgres>().Any(need => need.Extensions.Contains("vector"))),
             Why = "Without the extension the first migration fails, and the system with it",
             Remedy = "Let a migration run CREATE EXTENSION vector before the services start",
             Judge = plan => plan.Settings.System.Needs<Postgres>().Any(need => need.Extensions.Contains("vector"))
@@ -76,6 +81,7 @@ internal static class DataRules
         {
             Id = "DAT-07",
             Title = "A volume of another size replaces no data",
+            Scope = Scope.Kubernetes.And(Scope.OwnStore),
             Why = "Kubernetes refuses to change the volumes of a StatefulSet, so that Pulumi replaces it, or fails where it is protected (PL-14)",
             Remedy = "Add spec.volumeClaimTemplates to the resource option IgnoreChanges, and grow an existing volume as docs/operations.md says",
             Judge = Rule.Each(resource => resource.Kind == "StatefulSet" && Items(resource.Inputs, "spec", "volumeClaimTemplates").Any(),

@@ -39,6 +39,7 @@ internal static class EdgeRules
         {
             Id = "EDGE-03",
             Title = "Old versions of TLS are off",
+            Scope = Scope.Nginx,
             Why = "TLS 1.0 and 1.1 are broken and forbidden (ED-01; RFC 8996)",
             Remedy = "Allow TLSv1.2 and TLSv1.3 only",
             Judge = plan => OnNginx(plan)
@@ -74,6 +75,7 @@ internal static class EdgeRules
         {
             Id = "EDGE-06",
             Title = "Private paths are private in every spelling",
+            Scope = Scope.Nginx,
             Why = "Metrics tell strangers what runs and how it fails; who guards one spelling guards none (OWASP ASVS 5.0, 13.4; CWE-178, CWE-647)",
             Remedy = "List the path in NotPublic of the edge, which judges what a service may make of it",
             Judge = plan => plan.Settings.System.Edge.NotPublic.Where(_ => HasNginx(plan))
@@ -85,6 +87,8 @@ internal static class EdgeRules
         {
             Id = "EDGE-07",
             Title = "Nobody is answered with what was meant for another",
+            Scope = Scope.Nginx.And(Scope.With("caches at the edge", system =>
+                system.Edge.Routes.Any(route => route.Cache != EdgeCache.None))),
             Why = "A cache that does not ask who asks gives the data of one user to the next (OWASP ASVS 5.0, 14.2; RFC 9111, 3 and 3.5; CWE-524)",
             Remedy = "Bypass each cache, and keep nothing in it, where the request has a cookie or another header that tells who asks, and keep only what the service calls public",
             Judge = plan => HasNginx(plan)
@@ -95,6 +99,7 @@ internal static class EdgeRules
         {
             Id = "EDGE-15",
             Title = "Ingresses bound bodies, times and rates by what clients cannot choose",
+            Scope = Scope.Kubernetes.And(Scope.Nginx),
             Why = "A limit whose key the client sends, or that only counts, limits nobody (ED-03, ED-04; OWASP API4:2023)",
             Remedy = "Set limit-req-key to ${binary_remote_addr}, leave dry runs and other protocols of TLS out, and take sizes and time "
                 + "limits from the definition",
@@ -155,10 +160,10 @@ internal static class EdgeRules
     private static bool OnNginx(Plan plan) => plan.Settings.Topology == Topology.Kubernetes && plan.Settings.Exposure == Exposure.Ingress;
 
     /// <summary>What holds for master Ingresses on a cluster, and for nginx's configuration on a server. A load balancer of its own says nothing of the kind.</summary>
-    private static IEnumerable<Subject> Say(Plan plan, string problem, Func<PlannedResource, bool> master, Func<string, bool> nginx) => plan.Settings.Topology == Topology.Droplet
-        ? OnHost(plan, problem, nginx)
-        : plan.Deployed.Any(IsMaster) ? plan.Deployed.Where(IsMaster).Select(resource => new Subject(resource.Name, master(resource) ? "" : problem))
-        : [new("edge", problem)];
+    private static IEnumerable<Subject> Say(Plan plan, string problem, Func<PlannedResource, bool> master, Func<string, bool> nginx) =>
+        plan.Settings.Topology == Topology.Droplet ? OnHost(plan, problem, nginx)
+        : !plan.Deployed.Any(IsMaster) ? [new("edge", problem)]
+        : plan.Deployed.Where(IsMaster).Select(resource => new Subject(resource.Name, master(resource) ? "" : problem));
 
     private static IEnumerable<Subject> OnHost(Plan plan, string problem, Func<string, bool> nginx) =>
         plan.Settings.Topology == Topology.Droplet ? [new("nginx", nginx(HostConfiguration.Text(plan, File)) ? "" : problem)] : [];

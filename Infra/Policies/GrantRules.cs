@@ -89,6 +89,7 @@ internal static class GrantRules
         {
             Id = "DAT-08",
             Title = "In production nothing deletes data along with what holds it",
+            Scope = Scope.Production,
             Why = "A bucket, a cluster or a set of pods that is replaced by mistake must leave what users entrusted to it (PL-14)",
             Remedy = "Set forceDestroy and destroyAllAssociatedResources to false, and keep the volumes of StatefulSets",
             Judge = plan => plan.Settings.IsProduction
@@ -103,6 +104,7 @@ internal static class GrantRules
         {
             Id = "DAT-09",
             Title = "Databases have the servers that are set, bounded sessions and hours of upkeep",
+            Scope = Scope.ManagedData,
             Why = "One server is gone with its machine, and an upgrade at noon is an outage (PL-11; DigitalOcean, standby nodes)",
             Remedy = "Take nodeCount from the settings, set a maintenance window, backupHour and idleInTransactionSessionTimeout, and a "
                 + "pool by transactions; put replicas into the private network",

@@ -31,6 +31,7 @@ internal static partial class HostFileRules
         {
             Id = "HST-01",
             Title = "What files of a server name is there",
+            Scope = Scope.Server,
             Why = "A script without what it sources, or a container without its configuration, fails on the server, at the worst in the "
                 + "night in which it was to restore (PL-11)",
             Remedy = "Add the file that the message names, or take away what names it",
@@ -48,6 +49,7 @@ internal static partial class HostFileRules
         {
             Id = "HST-02",
             Title = "What a release is put together of is on the server before it",
+            Scope = Scope.Server,
             Why = "The server refuses a release that lacks a file; one that came before its files would release those of yesterday (PL-11, "
                 + "PL-12)",
             Remedy = "Copy each file of the manifest to where its hash says, write each value, and let the release depend on all of them",
@@ -61,6 +63,7 @@ internal static partial class HostFileRules
         {
             Id = "HST-03",
             Title = "A server has the commands by which it is run",
+            Scope = Scope.Server,
             Why = "Runbooks say what to type; in an outage nobody writes the command first (PL-16)",
             Remedy = "Add the command that the message names to bin/",
             Judge = plan => plan.Settings.Topology == Topology.Droplet
@@ -72,6 +75,7 @@ internal static partial class HostFileRules
         {
             Id = "HST-04",
             Title = "The kernel of a server tells little, takes no routes from others, and gives programs what they need",
+            Scope = Scope.Server,
             Why = "What the kernel allows by default serves attackers, and stores fail late where it keeps memory from them (DS-07; CIS "
                 + "Ubuntu Linux Benchmark 3.3 and 1.5; Elasticsearch guide, virtual memory; Valkey, administration)",
             Remedy = "Set the parameter in a file below sysctl/, to the value that the message names",
@@ -91,6 +95,7 @@ internal static partial class HostFileRules
         {
             Id = "HST-05",
             Title = "Log files of a server are rotated",
+            Scope = Scope.Server,
             Why = "A log that grows fills the disk, and a full disk stops everything (DS-08, WP-04; logrotate(8))",
             Remedy = "Add to a file below logrotate/ a pattern of the log's path, when it is due, how many are kept, up to 400, and for a "
                 + "container's logs postrotate or copytruncate",

@@ -51,6 +51,7 @@ internal static partial class InventoryRules
         {
             Id = "INV-03",
             Title = "Each database that a system needs is on its server, with a login of its own",
+            Scope = Scope.Database,
             Why = "Without it services end at their first query, or log in as the server's administrator (PL-08, PL-14; CIS PostgreSQL "
                 + "Benchmark 4)",
             Remedy = "Make a DatabaseDb and a DatabaseUser of the names in the definition, and let the pool name both",
@@ -73,6 +74,7 @@ internal static partial class InventoryRules
         {
             Id = "INV-05",
             Title = "Static files are served under a name, a certificate and origins of the system's own",
+            Scope = Scope.With("static files", system => system.Needs<StaticFiles>().Any()),
             Why = "Pages whose files are away are empty, and a browser uses fonts and scripts of another origin only where that says so "
                 + "(WP-09; Fetch standard, CORS protocol)",
             Remedy = "Make a Cdn in front of the bucket with the host and a Certificate of it, and a CORS configuration for the "
@@ -104,6 +106,7 @@ internal static partial class InventoryRules
         {
             Id = "INV-07",
             Title = "Each client of a system has a password of its own",
+            Scope = Scope.With("clients", system => system.Clients.Any()),
             Why = "One that two share cannot be taken from one of them, and one that nobody can guess is long (PL-05; OWASP ASVS 5.0, 6.2)",
             Remedy = $"Make a RandomPassword for each client of the definition, of {LeastPassword} characters or more",
             Judge = plan =>
@@ -119,6 +122,7 @@ internal static partial class InventoryRules
         {
             Id = "INV-08",
             Title = "Every route of the definition leads to its service",
+            Scope = Scope.Kubernetes.And(Scope.Nginx),
             Why = "A route that the edge lacks is answered by another service, or by nobody (ED-03, ED-07)",
             Remedy = "Name the path in an Ingress, with the service of the route as its backend",
             Judge = plan =>
@@ -135,7 +139,8 @@ internal static partial class InventoryRules
                               select (path.Path, path.Backend?.Service?.Name)).ToHashSet();
                 return from route in plan.Settings.System.Edge.Routes
                        from path in plan.Settings.System.Edge.PathsOf(route)
-                       select new Subject(path.Path, served.Contains((path.Path, route.Service)) ? "" : $"does not lead to {route.Service}");
+                       select new Subject(path.Path,
+                           served.Contains((path.Path, route.Service)) ? "" : $"does not lead to {route.Service}");
             },
         },
         new()
@@ -152,6 +157,7 @@ internal static partial class InventoryRules
         {
             Id = "INV-10",
             Title = "What Prometheus is told to ask is there",
+            Scope = Scope.Kubernetes,
             Why = "An address at which nobody answers is an alert at best, and silence at worst (VI-03, FA-06)",
             Remedy = "Make a Service or a chart of the name that the job has, in the namespace of Prometheus",
             Judge = plan =>
@@ -167,6 +173,7 @@ internal static partial class InventoryRules
         {
             Id = "INV-11",
             Title = "Buckets whose files stay keep what was overwritten",
+            Scope = Scope.With("files that stay", system => system.Needs<Bucket>().Any(need => need.ExpireAfterDays == 0)),
             Why = "Who overwrites or deletes the only copy of a file by mistake has nothing to take back (PL-14; NIST SP 800-209)",
             Remedy = "Make a BucketVersioning with the status Enabled for the bucket",
             Judge = plan => from need in plan.Settings.System.Needs<Bucket>().Where(need => need.ExpireAfterDays == 0)

@@ -20,6 +20,7 @@ internal static partial class LogChartRules
         {
             Id = "CHT-18",
             Title = "The log shipper reads the nodes' log files, understands their lines and hands them on",
+            Scope = Scope.Kubernetes.And(Scope.SearchableLogs),
             Why = "A shipper without an input, or one that may not open the files, runs and is healthy, and nothing is found (VI-02; "
                 + "Filebeat reference, filestream)",
             Remedy = "Give Filebeat inputs with a fixed id, paths below a mounted directory of the node, links followed and lines of "
@@ -32,6 +33,7 @@ internal static partial class LogChartRules
         {
             Id = "CHT-19",
             Title = "Logstash, Elasticsearch, Kibana and the shipper are of one version and know each other",
+            Scope = Scope.Kubernetes.And(Scope.SearchableLogs),
             Why = "The charts' own versions differ and move, Elastic supports only what fits, and a reference to nothing leaves out the "
                 + "login and the certificate (VI-02; Elastic, support matrix; ECK, connections)",
             Remedy = "State one version for all, name the Elasticsearch of the release in elasticsearchRef and elasticsearchRefs with "
@@ -186,7 +188,8 @@ internal static partial class LogChartRules
                 .Select(release => (Release: release, Version: release.Text("version"), Part: "the shipper"))).ToArray();
         var first = versions.FirstOrDefault(version => version.Part == Stack).Version ?? "";
         return from version in versions
-               select new Subject(version.Release.Resource, version.Version.Length == 0 ? $"leaves the version of {version.Part} to the chart"
+               select new Subject(version.Release.Resource,
+                   version.Version.Length == 0 ? $"leaves the version of {version.Part} to the chart"
                    : version.Version != first ? $"runs {version.Part} {version.Version} with Elasticsearch {first}" : "");
     }
 

@@ -20,6 +20,7 @@ internal static partial class MachineRules
         {
             Id = "SRV-01",
             Title = "Nobody logs in to a server as root, and what is sent in secret is not shown",
+            Scope = Scope.Server,
             Why = "Root's login is what everybody tries, and a log keeps what was printed (CIS Debian Benchmark, 5.1.20; CWE-532)",
             Remedy = "Set connection.user to the user that cloud-init makes, and logging to none where stdin has a secret",
             Judge = Rule.Each(resource => resource.Type is Command or Copy, resource =>
@@ -31,6 +32,7 @@ internal static partial class MachineRules
         {
             Id = "SRV-02",
             Title = "What is sent to a server waits until it is ready, and is sent again to a new one",
+            Scope = Scope.Server,
             Why = "A file that comes before its directory fails, and one that a new server never gets is missed at its first release (PL-12)",
             Remedy = "Name the command that waits for cloud-init in dependsOn, and the server's id in triggers",
             Judge = plan =>
@@ -40,13 +42,15 @@ internal static partial class MachineRules
                 var servers = plan.OfType(Droplet).Select(droplet => SimulatedCloud.IdOf(droplet.Type, droplet.Name)).ToHashSet();
                 return plan.OfType(Command).Concat(plan.OfType(Copy)).Select(sent => new Subject(sent.Name,
                         !Items(sent.Inputs, "triggers").OfType<string>().Any(servers.Contains) ? "is not sent again to a new server"
-                        : !ready.Contains(sent.Key) && !plan.Before(sent).Overlaps(ready) ? "does not wait until the server is ready" : ""));
+                        : !ready.Contains(sent.Key) && !plan.Before(sent).Overlaps(ready)
+                            ? "does not wait until the server is ready" : ""));
             },
         },
         new()
         {
             Id = "SRV-03",
             Title = "Servers are made of a named image, in the private network, by keys, and are looked at",
+            Scope = Scope.Server,
             Why = "Another image is another system, a server without keys gets a password by mail, and one outside of the network is open "
                 + "where nobody looks (PL-08; DigitalOcean, Droplets)",
             Remedy = "Set image to a distribution with its version, sshKeys, userData, vpcUuid and monitoring, leave ipv6 out, and let it "
@@ -66,6 +70,7 @@ internal static partial class MachineRules
         {
             Id = "SRV-04",
             Title = "Clusters have a known version, a private network, and nodes enough to lose one",
+            Scope = Scope.Kubernetes,
             Why = "The next minor version drops interfaces, and one node is one disk away from nothing (PL-11, PL-17; Kubernetes, version skew)",
             Remedy = "Set version to a minor version, vpcUuid, the day of maintenance, and two nodes or more in production",
             Judge = plan => plan.OfType(Cluster).Select(cluster => new Subject(cluster.Name,
@@ -94,6 +99,7 @@ internal static partial class MachineRules
         {
             Id = "SRV-06",
             Title = "Alerts on machines look at machines that there are",
+            Scope = Scope.Kubernetes,
             Why = "An alert by a tag that nothing has never fires (WP-06)",
             Remedy = "Give servers and node pools the tags that the alerts of the cloud select by",
             Judge = plan =>

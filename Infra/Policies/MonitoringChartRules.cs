@@ -20,6 +20,7 @@ internal static partial class MonitoringChartRules
         {
             Id = "CHT-17",
             Title = "The chart's Prometheus asks as often and remembers as long as objectives need, and Grafana finds the dashboards",
+            Scope = Scope.Kubernetes,
             Why = "A burn rate over a month needs a month, a full volume takes no more samples, and the chart keeps ten days of any size "
                 + "(FA-02; Google SRE Workbook, Alerting on SLOs; Prometheus, storage)",
             Remedy = "Set scrapeInterval, evaluationInterval and retention as the system's monitoring says, retentionSize below the "

@@ -38,6 +38,7 @@ internal static class NetworkRules
         {
             Id = "NET-03",
             Title = "Namespaces deny what no policy allows",
+            Scope = Scope.Kubernetes,
             Why = "Pods talk to all pods unless a policy denies it (CIS Kubernetes 5.3.2; NSA/CISA Kubernetes Hardening Guide)",
             Remedy = "Make a NetworkPolicy for all pods of the namespace with both policy types and no rules, and allow connections by "
                 + "the labels of those that need them",
@@ -49,6 +50,7 @@ internal static class NetworkRules
         {
             Id = "NET-04",
             Title = "Namespaces ask for restricted pods",
+            Scope = Scope.Kubernetes,
             Why = "The API server then refuses what a policy here overlooked (Kubernetes Pod Security Standards; CIS Kubernetes 5.2.1)",
             Remedy = "Label the namespace pod-security.kubernetes.io/enforce=restricted",
             Judge = plan => plan.Deployed.Where(resource => PodSpec(resource) is not null)
@@ -62,6 +64,7 @@ internal static class NetworkRules
         {
             Id = "NET-05",
             Title = "Every Ingress has TLS",
+            Scope = Scope.Kubernetes.And(Scope.Nginx),
             Why = "Passwords and tokens go through it (ED-01)",
             Remedy = "Give the Ingress a tls section, or make it a minion of one that has",
             Judge = Rule.Each(resource => resource.Kind == "Ingress", resource =>
@@ -82,6 +85,7 @@ internal static class NetworkRules
         {
             Id = "NET-07",
             Title = "What serves users runs at least twice in production",
+            Scope = Scope.Kubernetes.And(Scope.Production),
             Why = "One instance is gone whenever its node is (CA-01)",
             Remedy = "Set two replicas or more, and a PodDisruptionBudget",
             Judge = plan => plan.Settings.IsProduction
@@ -96,6 +100,7 @@ internal static class NetworkRules
         {
             Id = "NET-08",
             Title = "Every namespace is closed and under a Pod Security Standard",
+            Scope = Scope.Kubernetes,
             Why = "Charts bring pods that nobody here wrote (Kubernetes Pod Security Standards; CIS Kubernetes 5.2.1, 5.3.2)",
             Remedy = "Label the namespace pod-security.kubernetes.io/enforce and make a NetworkPolicy that denies all; privileged is for "
                 + "what reads the node itself",
@@ -114,6 +119,7 @@ internal static class NetworkRules
         {
             Id = "NET-09",
             Title = "No service but the edge is public",
+            Scope = Scope.Kubernetes,
             Why = "A load balancer or a node's port leads past the edge, to a database as well (PL-08; NSA/CISA)",
             Remedy = "Make the Service a ClusterIP, without external addresses, and take ports of the node away from pods",
             Judge = plan => (from found in Exposed(Reach(plan).Cluster)
@@ -143,6 +149,7 @@ internal static class NetworkRules
         {
             Id = "NET-11",
             Title = "The control plane is for administrators only",
+            Scope = Scope.Kubernetes,
             Why = "Whoever talks to the API of a cluster needs one stolen token to have all of it (NSA/CISA Kubernetes Hardening Guide, "
                 + "control plane)",
             Remedy = "Set controlPlaneFirewall with enabled true and the ranges of infra:adminCidrs",
@@ -172,6 +179,7 @@ internal static class NetworkRules
         {
             Id = "NET-13",
             Title = "No pod reaches the cloud's metadata",
+            Scope = Scope.Kubernetes,
             Why = "A node tells everybody who asks from it about itself, its credentials among it (NSA/CISA Kubernetes Hardening Guide; "
                 + "MITRE ATT&CK T1552.005)",
             Remedy = "Keep 169.254.0.0/16 out of the ranges of egress rules",
@@ -197,8 +205,8 @@ internal static class NetworkRules
             Why = "A connection that is denied is found by users, and opened too widely in a hurry (PL-08)",
             Remedy = "Allow the connection on both ends: egress of the one and ingress of the other",
             Judge = plan => from row in ReachComparison.Of(plan).Declared
-                            select new Subject(ShortName(row.From),
-                                ReachComparison.Of(plan).Missing(row) is { IsEmpty: false } missing ? $"cannot reach {row.To}: {missing}" : ""),
+                            select new Subject(ShortName(row.From), ReachComparison.Of(plan).Missing(row) is { IsEmpty: false } missing
+                                ? $"cannot reach {row.To}: {missing}" : ""),
         },
     ];
 

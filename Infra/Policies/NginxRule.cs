@@ -6,6 +6,9 @@ namespace Infra.Policies;
 /// <summary>A policy about an nginx configuration, or a part of one: a pure function of what nginx reads.</summary>
 internal sealed record NginxRule : Policy
 {
+    /// <summary>The stacks in which it has something to judge.</summary>
+    public Scope Scope { get; init; } = Scope.Server;
+
     /// <summary>Which directives it concerns; it is asked of every one, the root included.</summary>
     public required Func<NginxDirective, bool> Applies { get; init; }
 
@@ -17,6 +20,7 @@ internal sealed record NginxRule : Policy
     {
         Id = Id,
         Title = Title,
+        Scope = Scope,
         Severity = Severity,
         Why = Why,
         Remedy = Remedy,

@@ -56,6 +56,7 @@ internal static class NginxRules
         {
             Id = "NGX-04",
             Title = "An alias ends where its location ends",
+            Scope = Scope.Nowhere("the edge serves no files"),
             Why = "Without a slash at its end, the location also takes /files../ and leads one directory up (nginx, ngx_http_core_module, alias)",
             Remedy = "End both the location and the alias with a slash, or use root",
             Applies = directive => directive is { Name: "alias", Parent.Name: "location" },
@@ -66,6 +67,7 @@ internal static class NginxRules
         {
             Id = "NGX-05",
             Title = "Whom a list of addresses does not allow, it denies",
+            Scope = Scope.Nowhere("the edge keeps addresses away, and lets in all others"),
             Why = "Alone, allow changes nothing: whoever is in no rule is let in (nginx, ngx_http_access_module)",
             Remedy = "End the list with deny all",
             Applies = block => block.Named("allow").Any(rule => rule.Arguments is not ["all"]),
@@ -103,6 +105,7 @@ internal static class NginxRules
         {
             Id = "NGX-08",
             Title = "Inside an if of a location nothing is configured",
+            Scope = Scope.Nowhere("no location of the edge has an if"),
             Why = "Of several that are true only the last one's settings hold (nginx, If is Evil)",
             Remedy = "Use a map, and the directive outside; inside if only return, rewrite, set and break",
             Applies = directive => directive.Name == "if" && directive.Ancestors.Any(block => block.Name == "location"),
@@ -113,6 +116,7 @@ internal static class NginxRules
         {
             Id = "NGX-09",
             Title = "Other sites are told apart by whole names",
+            Scope = Scope.Nowhere("the edge compares whole origins"),
             Why = "A name without escaped dots, begin or end is also part of somebody else's address (OWASP, testing CORS)",
             Remedy = "Anchor the expression with ^ and with / or $, and escape its dots, or list the names in a map",
             Applies = directive => NginxCondition.Of(directive) is { IsPattern: true, Subject: "$http_origin" or "$http_referer" },
@@ -143,6 +147,7 @@ internal static class NginxRules
         {
             Id = "NGX-12",
             Title = "A missing Referer opens nothing",
+            Scope = Scope.Nowhere("the edge looks at no Referer"),
             Why = "Every page can leave the header out (nginx, ngx_http_referer_module, none)",
             Remedy = "Leave none out of valid_referers, and protect what matters by a login",
             Applies = directive => directive.Name == "valid_referers",

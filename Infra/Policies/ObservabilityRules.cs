@@ -34,7 +34,8 @@ internal static class ObservabilityRules
             Title = "Every system has objectives that can be missed",
             Why = $"Without an objective nobody knows when an error is too many, and 100 % is none ({Standard}; FA-02)",
             Remedy = "Set availability between 90 and 100 %, exclusive, and a latency",
-            Judge = plan => [new(plan.Settings.System.Name, plan.Settings.System.Objectives is { AvailabilityPercent: >= 90 and < 100 } objectives
+            Judge = plan => [new(plan.Settings.System.Name,
+                plan.Settings.System.Objectives is { AvailabilityPercent: >= 90 and < 100 } objectives
                 && objectives.LatencyP95 > TimeSpan.Zero ? "" : "promises nothing, or what cannot be kept")],
         },
         new()

@@ -38,6 +38,7 @@ internal static partial class PlatformRules
         {
             Id = "TAG-02",
             Title = "Objects of a cluster are labelled",
+            Scope = Scope.Kubernetes,
             Why = "Network policies, dashboards and people find pods by their labels (Kubernetes, recommended labels)",
             Remedy = "Set metadata.name and the labels app.kubernetes.io/name, instance, part-of and managed-by",
             Judge = Rule.Each(resource => resource.IsKubernetesObject && At(resource.Inputs, "metadata") is not null, resource =>
@@ -48,6 +49,7 @@ internal static partial class PlatformRules
         {
             Id = "SEC-03",
             Title = "Secrets that only the operator has are set in production",
+            Scope = Scope.Production.And(Scope.With("secrets of the operator", system => Expected(system).Length > 0)),
             Severity = Severity.Warning,
             Why = "Without them the feature is off, and nobody finds out before a user does (WP-10)",
             Remedy = "Type: pulumi config set --secret infra:NAME, for each of them",
@@ -69,6 +71,7 @@ internal static partial class PlatformRules
         {
             Id = "SEC-05",
             Title = "Secrets are sent to a server that is known",
+            Scope = Scope.Server,
             Why = "SSH without the server's key speaks to whoever answers at its address (NIST IR 7966; OpenSSH, ssh(1), verifying host keys)",
             Remedy = "Set connection.hostKey to the key that the first connection recorded",
             Judge = Rule.Each(resource => resource.Type is "command:remote:Command" or "command:remote:CopyToRemote", resource =>
@@ -79,6 +82,7 @@ internal static partial class PlatformRules
         {
             Id = "DAT-05",
             Title = "Databases are spoken to by TLS",
+            Scope = Scope.ManagedData,
             Why = "Passwords and data go through the connection (PL-08; CIS PostgreSQL Benchmark 6.8)",
             Remedy = "Set sslmode to require, verify-ca or verify-full, and use rediss for a managed cache",
             Judge = plan => PlanFacts.Of(plan).Given.Where(IsOfConnection).GroupBy(given => given.Holder)
@@ -88,6 +92,7 @@ internal static partial class PlatformRules
         {
             Id = "DAT-06",
             Title = "The connection pool fits the server",
+            Scope = Scope.Database,
             Why = "What the server refuses, the pool cannot open (DigitalOcean, PostgreSQL limits)",
             Remedy = "Make the server larger or the pool smaller",
             Judge = plan => from pool in plan.OfType("digitalocean:index/databaseConnectionPool:DatabaseConnectionPool")

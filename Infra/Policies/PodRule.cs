@@ -34,6 +34,7 @@ internal sealed record PodRule : Policy
     {
         Id = Id,
         Title = Title,
+        Scope = Scope.Kubernetes,
         Why = Why,
         Remedy = Remedy,
         Judge = plan => from pod in PlanFacts.Of(plan).Pods

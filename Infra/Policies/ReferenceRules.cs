@@ -20,6 +20,7 @@ internal static class ReferenceRules
         {
             Id = "REF-01",
             Title = "What pods name is there",
+            Scope = Scope.Kubernetes,
             Why = "A pod whose Secret, ConfigMap, account or priority is missing never starts, or starts without it (PL-11; Kubernetes, "
                 + "pod life cycle)",
             Remedy = "Make the object that the message names, with its keys, in the pod's namespace",
@@ -31,6 +32,7 @@ internal static class ReferenceRules
         {
             Id = "REF-02",
             Title = "What pods name is there before them",
+            Scope = Scope.Kubernetes,
             Why = "A pod that starts before its configuration or its network policy fails, or runs unguarded until that comes (PL-12)",
             Remedy = "Add what the message names to dependsOn of what makes the pod",
             Judge = ComeTooLate,
@@ -39,6 +41,7 @@ internal static class ReferenceRules
         {
             Id = "REF-03",
             Title = "What is in a namespace waits for it",
+            Scope = Scope.Kubernetes,
             Why = "The API server refuses what comes before its namespace, or the chart makes one without its guards (PL-12)",
             Remedy = "Add the Namespace to dependsOn",
             Judge = plan =>
@@ -57,6 +60,7 @@ internal static class ReferenceRules
         {
             Id = "REF-04",
             Title = "Services lead to pods that are there",
+            Scope = Scope.Kubernetes,
             Why = "A Service that selects nothing has a name, an address, and nobody who answers (PL-11; Kubernetes, Service)",
             Remedy = "Give the Service a selector that the labels of its workload's pods have, in the same namespace",
             Judge = plan =>
@@ -80,6 +84,7 @@ internal static class ReferenceRules
         {
             Id = "REF-05",
             Title = "Secrets and ConfigMaps that charts name are there",
+            Scope = Scope.Kubernetes,
             Why = "A pod of a chart waits for a Secret that nobody makes, and the chart is taken back at its time limit (PL-12)",
             Remedy = "Make the object that the message names, with its keys, in the chart's namespace",
             Judge = plan => from release in plan.Deployed.Where(resource => resource.Type == "kubernetes:helm.sh/v3:Release")
@@ -91,6 +96,7 @@ internal static class ReferenceRules
         {
             Id = "EDGE-08",
             Title = "Ingresses lead to services that are there, by a certificate of their host",
+            Scope = Scope.Kubernetes.And(Scope.Nginx),
             Why = "A route to nothing answers 502, and a certificate of another host is refused by every browser (ED-01)",
             Remedy = "Name a Service and its port in each path, and in tls the Secret of a Certificate with the host among its dnsNames",
             Judge = plan => from ingress in PlanFacts.Of(plan).Cluster.Ingresses
@@ -100,6 +106,7 @@ internal static class ReferenceRules
         {
             Id = "OBS-09",
             Title = "What reads metrics finds a service and its port",
+            Scope = Scope.Kubernetes,
             Why = "A monitor that selects nothing is silent, as a system is that works (VI-03, FA-06)",
             Remedy = "Give the ServiceMonitor labels and a port's name of a Service in its namespace, and an interval of 2 minutes at most",
             Judge = plan => from monitor in plan.Deployed.Where(resource => resource.Kind == "ServiceMonitor")
@@ -123,6 +130,7 @@ internal static class ReferenceRules
         {
             Id = "RBA-01",
             Title = "Accounts mount no token, and no role gives everything",
+            Scope = Scope.Kubernetes,
             Why = "A token that nobody asked for, or a role for everything, is the cluster (CIS Kubernetes 5.1.1, 5.1.3, 5.1.6)",
             Remedy = "Set automountServiceAccountToken to false, name verbs and resources in roles, and bind nobody to cluster-admin",
             Judge = Rule.Each(resource => resource.IsKubernetesObject && Granting.Contains(resource.Kind), resource => resource.Kind switch

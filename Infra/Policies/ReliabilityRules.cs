@@ -16,12 +16,16 @@ internal static class ReliabilityRules
 
     private const string NodePool = "digitalocean:index/kubernetesNodePool:KubernetesNodePool";
 
+    private static readonly Scope SeveralInstances = Scope.With("services of several instances",
+        system => system.ServicesIn(Topology.Kubernetes).Any(service => service.OnKubernetes.Replicas > 1));
+
     public static ImmutableArray<Rule> All { get; } =
     [
         new()
         {
             Id = "REL-01",
             Title = "Autoscalers have bounds",
+            Scope = Scope.Kubernetes,
             Why = "Without an upper bound one bug is a bill, and one without room above it scales nothing (PL-17, FA-04, CA-04)",
             Remedy = "Set minReplicas to 1 or more and maxReplicas above it, at most 100, with a metric",
             Judge = plan => Each(PlanFacts.Of(plan).Cluster.Autoscalers, scaler => scaler.Content.Spec switch
@@ -44,6 +48,7 @@ internal static class ReliabilityRules
         {
             Id = "REL-02",
             Title = "Instances are spread over nodes",
+            Scope = Scope.Kubernetes.And(SeveralInstances),
             Why = "Two instances on one node are lost together (NSA/CISA Kubernetes Hardening Guide, resilience)",
             Remedy = "Set topologySpreadConstraints by kubernetes.io/hostname",
             Judge = plan => Each(PlanFacts.Of(plan).Cluster.Deployments.Where(deployment => deployment.Content.Spec?.Replicas > 1),
@@ -57,6 +62,7 @@ internal static class ReliabilityRules
         {
             Id = "REL-03",
             Title = "What serves users is replaced without a gap",
+            Scope = Scope.Kubernetes,
             Why = "A version is released under load (PL-11)",
             Remedy = "Set maxUnavailable to 0, a preStop pause of 5 seconds or more, and a termination grace period longer than it and the "
                 + "service's StopTimeout together",
@@ -71,6 +77,7 @@ internal static class ReliabilityRules
         {
             Id = "REL-04",
             Title = "What serves users comes before what does not",
+            Scope = Scope.Kubernetes,
             Why = "When a node runs out of room, something has to go (PL-11)",
             Remedy = "Give the pods a PriorityClass",
             Judge = plan => Each(Serving(plan), deployment =>
@@ -80,6 +87,7 @@ internal static class ReliabilityRules
         {
             Id = "REL-05",
             Title = "Namespaces with pods have a quota",
+            Scope = Scope.Kubernetes,
             Why = "A loop in an autoscaler must not take the cluster from its other tenants (CIS Kubernetes 5.7; NSA/CISA)",
             Remedy = "Make a ResourceQuota with requests and limits",
             Judge = plan => plan.Deployed.Where(resource => PodSpec(resource) is not null).Select(resource => Text(resource.Inputs, "metadata", "namespace")).Distinct()
@@ -92,10 +100,12 @@ internal static class ReliabilityRules
         {
             Id = "REL-06",
             Title = "Clusters are kept up to date, and in production survive the loss of a control plane",
+            Scope = Scope.Kubernetes,
             Why = "A version without fixes is a way in, and one control plane is gone with its machine (CIS Kubernetes 1; NSA/CISA, upgrading)",
             Remedy = "Set autoUpgrade, surgeUpgrade, a maintenancePolicy and, in production, ha",
             Judge = plan => plan.OfType("digitalocean:index/kubernetesCluster:KubernetesCluster")
-                .Select(cluster => new Subject(cluster.Name, !IsTrue(cluster.Inputs, "autoUpgrade") || IsFalse(cluster.Inputs, "surgeUpgrade")
+                .Select(cluster => new Subject(cluster.Name,
+                    !IsTrue(cluster.Inputs, "autoUpgrade") || IsFalse(cluster.Inputs, "surgeUpgrade")
                     || At(cluster.Inputs, "maintenancePolicy", "startTime") is null
                     || (plan.Settings.IsProduction && !IsTrue(cluster.Inputs, "ha"))
                         ? "is not upgraded, or has one control plane" : "")),
@@ -104,6 +114,7 @@ internal static class ReliabilityRules
         {
             Id = "REL-07",
             Title = "API and workers are of one version",
+            Scope = Scope.Kubernetes,
             Why = "Two versions of one image understand each other's jobs only by luck (PL-06)",
             Remedy = "Take the image's tag from infra:imageTag everywhere",
             Judge = plan => plan.Deployed.SelectMany(resource => Containers(PodSpec(resource))).Select(container => Text(container, "image"))
@@ -115,6 +126,7 @@ internal static class ReliabilityRules
         {
             Id = "REL-08",
             Title = "What a running pod reads is changed in place",
+            Scope = Scope.Kubernetes,
             Why = "Pulumi deletes a ConfigMap or Secret whose value changes, then makes it again: where that fails the running system has "
                 + "none (PL-11)",
             Remedy = "Set enableConfigMapMutable and enableSecretMutable on the Kubernetes provider, leave immutable out, and let only "
@@ -134,16 +146,18 @@ internal static class ReliabilityRules
         {
             Id = "REL-09",
             Title = "What runs in a cluster waits for its nodes",
+            Scope = Scope.Kubernetes,
             Why = "Jobs and charts have deadlines, which run while there is nowhere to run (PL-12)",
             Remedy = "Let the Kubernetes provider depend on the node pool, or name it in dependsOn",
             Judge = plan => plan.Deployed.Where(resource => PodSpec(resource) is not null || resource.Type == "kubernetes:helm.sh/v3:Release")
-                .Select(resource => new Subject(resource.Name, plan.Before(resource).Overlaps(plan.OfType(NodePool).Select(pool => pool.Key))
-                    ? "" : "does not wait for the nodes that it runs on")),
+                .Select(resource => new Subject(resource.Name,
+                    plan.Before(resource).Overlaps(plan.OfType(NodePool).Select(pool => pool.Key)) ? "" : "does not wait for the nodes that it runs on")),
         },
         new()
         {
             Id = "REL-10",
             Title = "A release or a drain leaves half of the instances",
+            Scope = Scope.Kubernetes,
             Why = "What is released or moved must not be away in the meantime (PL-11; Kubernetes, disruptions)",
             Remedy = "Set maxUnavailable of the Deployment and of its PodDisruptionBudget so that one instance at least may go and half "
                 + "of them stay",
@@ -166,6 +180,7 @@ internal static class ReliabilityRules
         {
             Id = "REL-11",
             Title = "Deployments notice that they do not get on, and can go back",
+            Scope = Scope.Kubernetes,
             Why = "A release that hangs without an end, or has nothing to go back to, is repaired by hand (PL-11)",
             Remedy = "Keep two revisions or more, set progressDeadlineSeconds between 60 and 1800, and leave paused out",
             Judge = plan => Each(PlanFacts.Of(plan).Cluster.Deployments, deployment => deployment.Content.Spec switch
@@ -181,6 +196,7 @@ internal static class ReliabilityRules
         {
             Id = "REL-12",
             Title = "Everything that a system declares runs, as often as it declares",
+            Scope = Scope.Kubernetes,
             Why = "Less than is declared carries less load than was measured (PL-17, CA-04)",
             Remedy = "Take the number of instances, and whether they are scaled, from the definition",
             Judge = plan => plan.Settings.Topology == Topology.Kubernetes
@@ -205,6 +221,7 @@ internal static class ReliabilityRules
         {
             Id = "REL-13",
             Title = "Priorities put what is declared first, and nothing else",
+            Scope = Scope.Kubernetes,
             Why = "A class for all is one for none, and one of little weight is evicted with the rest (PL-11; Kubernetes, pod priority)",
             Remedy = "Give each PriorityClass a value from 1000 to 1000000, leave globalDefault out, and never preempt by preemptionPolicy",
             Judge = plan => Each(PlanFacts.Of(plan).Cluster.PriorityClasses, priority =>
@@ -215,6 +232,7 @@ internal static class ReliabilityRules
         {
             Id = "REL-14",
             Title = "Jobs come to an end, and are tried again",
+            Scope = Scope.Kubernetes,
             Why = "A Job without an end holds the next one up, and one that is not tried again fails with the first lost connection "
                 + "(PL-12)",
             Remedy = "Set activeDeadlineSeconds to 4 hours at most, and backoffLimit from 1 to 10",
@@ -246,6 +264,7 @@ internal static class ReliabilityRules
         {
             Id = "REL-16",
             Title = "Pods fit on the machines of their cluster",
+            Scope = Scope.Kubernetes,
             Why = "What no node can hold is never started, and a limit above the node's memory limits nothing (PL-17)",
             Remedy = "Make the nodes larger or the pod smaller; scale the pool between two bounds",
             Judge = plan =>
@@ -265,6 +284,7 @@ internal static class ReliabilityRules
         {
             Id = "REL-17",
             Title = "What has several instances keeps some while nodes are drained",
+            Scope = Scope.Kubernetes.And(SeveralInstances),
             Why = "Without a budget a drain takes all instances at once that are on its nodes (PL-11; Kubernetes, disruptions)",
             Remedy = "Make a PodDisruptionBudget with the labels of each Deployment that has two instances or more",
             Judge = plan =>
@@ -287,6 +307,7 @@ internal static class ReliabilityRules
         {
             Id = "REL-18",
             Title = "Namespaces with a quota give pods that ask for nothing something",
+            Scope = Scope.Kubernetes,
             Why = "A quota refuses every pod without requests and limits, those of certificates' proofs too (Kubernetes, resource quotas "
                 + "and limit ranges)",
             Remedy = "Make a LimitRange of containers with default and defaultRequest of cpu and memory beside the ResourceQuota",

@@ -5,6 +5,9 @@ namespace Infra.Policies;
 /// <summary>A policy as a function of a plan.</summary>
 public sealed record Rule : Policy
 {
+    /// <summary>The stacks in which it has something to judge.</summary>
+    public Scope Scope { get; init; } = Scope.EveryStack;
+
     /// <summary>Judges a plan: everything in it that the rule is about, whether or not something is wrong with it.</summary>
     public required Func<Plan, IEnumerable<Subject>> Judge { get; init; }
 

@@ -21,6 +21,7 @@ internal static class ScheduleRules
         {
             Id = "SCH-01",
             Title = "What a server has to do by the clock is done often enough",
+            Scope = Scope.Server,
             Why = "A backup, a renewal or a look at one's own health that nobody starts is missed when it is needed (PL-13, ED-01, DS-04; "
                 + "systemd.timer(5))",
             Remedy = "Make a timer whose OnCalendar comes round in time, and a service of its name whose ExecStart runs the command of "
@@ -38,6 +39,7 @@ internal static class ScheduleRules
         {
             Id = "SCH-02",
             Title = "Timers start with the server, come round, and make up for what they missed",
+            Scope = Scope.Server,
             Why = "A timer that nothing wants is off after the next start, and a server that was off at two in the morning has no "
                 + "backup of that night (PL-13; systemd.timer(5), Persistent=)",
             Remedy = "Set WantedBy to timers.target, OnCalendar to times that come, Persistent to true, and RandomizedDelaySec below the "
@@ -50,6 +52,7 @@ internal static class ScheduleRules
         {
             Id = "SCH-03",
             Title = "What timers start is given the time it needs, and an end",
+            Scope = Scope.Server,
             Why = "A oneshot has no end unless it is given one, and while it hangs its timer starts nothing (systemd.service(5), "
                 + "TimeoutStartSec=)",
             Remedy = "Set TimeoutStartSec to less than the time from one start to the next, and to what the work takes at its worst",
@@ -64,6 +67,7 @@ internal static class ScheduleRules
         {
             Id = "SCH-04",
             Title = "What timers start is kept from what it does not need, and fails aloud",
+            Scope = Scope.Server,
             Why = "It runs as root: what it runs must not gain more, nor read and write what people keep on the server (PL-07; NIST SP "
                 + "800-123; systemd.exec(5), Sandboxing)",
             Remedy = "Set NoNewPrivileges and PrivateTmp to yes and ProtectHome to read-only, tmpfs or yes; leave the - before "
@@ -80,6 +84,7 @@ internal static class ScheduleRules
         {
             Id = "SCH-05",
             Title = "Addresses that are kept away stay away when a server starts again",
+            Scope = Scope.Server,
             Why = "Rules of the kernel are gone after a restart; what is open until somebody thinks of them is open to those they are "
                 + "about (PL-08; systemd.special(7), network-pre.target)",
             Remedy = "Make a oneshot service, wanted at boot, that runs bin/block --apply and comes before network-pre.target, which it "
@@ -90,6 +95,7 @@ internal static class ScheduleRules
         {
             Id = "SCH-06",
             Title = "CronJobs start late rather than never, at a time that is said, and leave a trace",
+            Scope = Scope.Kubernetes,
             Why = "Without a deadline a CronJob that missed a hundred starts is given up, without a zone its hours are those of the "
                 + "control plane, and without history nobody sees why it failed (Kubernetes, CronJob)",
             Remedy = "Set startingDeadlineSeconds from 600 to the time between two starts, timeZone, and both history limits to 1 or more",
@@ -107,6 +113,7 @@ internal static class ScheduleRules
         {
             Id = "SCH-07",
             Title = "By the clock runs what is declared to, and nothing else",
+            Scope = Scope.Kubernetes,
             Why = "A CronJob that is there to be copied by hand writes an old backup over the present data when the clock starts it "
                 + "(PL-13; Kubernetes, CronJob, schedule suspension)",
             Remedy = "Set suspend to true for every CronJob but the backup and the restore drill",

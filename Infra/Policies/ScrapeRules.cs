@@ -23,6 +23,7 @@ internal static class ScrapeRules
         {
             Id = "OBS-12",
             Title = "A server's Prometheus loads the rules, asks often enough and tells Alertmanager",
+            Scope = Scope.Server,
             Why = "Rules that are not loaded, and alerts that are told nobody, look like a system that works (FA-06)",
             Remedy = "Name rules.yml in rule_files, Alertmanager in alerting, the environment in external_labels, targets in every job, and "
                 + "an interval of 2 minutes at most",
@@ -45,6 +46,7 @@ internal static class ScrapeRules
         {
             Id = "OBS-17",
             Title = "Everything on a server that tells metrics is asked for them",
+            Scope = Scope.Server,
             Why = "What is not asked fails in silence (VI-03, FA-06; NIST SP 800-53, SI-4)",
             Remedy = "Give prometheus/prometheus.yml a job with the container's name and the port of its metrics",
             Judge = plan =>
@@ -59,7 +61,8 @@ internal static class ScrapeRules
                            ? "" : "tells metrics and is not asked"))
                     .Concat(from container in HostConfiguration.Containers(plan)
                             where container.Key.EndsWith("-exporter", StringComparison.Ordinal) || container.Key is Own or "alertmanager"
-                            select new Subject(container.Key, asked.Any(target => target.StartsWith($"{container.Key}:", StringComparison.Ordinal)
+                            select new Subject(container.Key, asked.Any(target =>
+                                target.StartsWith($"{container.Key}:", StringComparison.Ordinal)
                                 || (container.Key == Own && target.StartsWith("localhost:", StringComparison.Ordinal)))
                                 ? "" : "tells metrics and is not asked"));
             },

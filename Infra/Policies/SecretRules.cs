@@ -29,6 +29,7 @@ internal static partial class SecretRules
         {
             Id = "SEC-07",
             Title = "Clusters are spoken to with credentials of the stack",
+            Scope = Scope.Kubernetes,
             Why = "Without a kubeconfig of its own the provider takes whichever cluster somebody used last (Pulumi Kubernetes, provider "
                 + "configuration)",
             Remedy = "Give the provider the kubeconfig of the stack's cluster",

@@ -33,6 +33,7 @@ internal static class ServerEdgeRules
         {
             Id = "EDGE-09",
             Title = "Every declared route has a location, with the limit that is declared",
+            Scope = Scope.Server,
             Why = "A limit that an inner block loses, that only counts, or whose key the client chooses, limits nobody (ED-03; OWASP "
                 + "API4:2023)",
             Remedy = "Give each route's location a limit_req of a zone by $binary_remote_addr with the declared rate and burst, and no "
@@ -48,6 +49,7 @@ internal static class ServerEdgeRules
         {
             Id = "EDGE-10",
             Title = "Bodies and times are bounded as declared",
+            Scope = Scope.Server,
             Why = "What may be as large, or take as long, as a client likes is filled by one client (ED-04; OWASP API4:2023)",
             Remedy = "Set client_max_body_size and the proxy_*_timeout to what is declared, client_*_timeout to 2 minutes at most, and "
                 + "proxy_next_upstream_tries",
@@ -72,6 +74,7 @@ internal static class ServerEdgeRules
         {
             Id = "EDGE-11",
             Title = "TLS is modern on every port that has it, and other hosts are turned away",
+            Scope = Scope.Server,
             Why = "One server with old protocols, weak ciphers or shared ticket keys is asked by who wants those (ED-01; Mozilla, "
                 + "server-side TLS, intermediate)",
             Remedy = "Set ssl_protocols, ssl_ciphers with forward secrecy and ssl_session_tickets off for all servers, listen with ssl, "
@@ -86,6 +89,7 @@ internal static class ServerEdgeRules
         {
             Id = "EDGE-12",
             Title = "Services hear who asks from nginx, not from the client",
+            Scope = Scope.Server,
             Why = "A header of the client that a service believes makes it another client, host or path (CWE-290, CWE-348; OWASP, host "
                 + "header injection)",
             Remedy = "Set Host and X-Forwarded-* to what nginx knows, and the others that services believe to nothing, for every location "
@@ -103,6 +107,7 @@ internal static class ServerEdgeRules
         {
             Id = "EDGE-13",
             Title = "Every answer has the security headers that are declared, once",
+            Scope = Scope.Server,
             Why = "An error page without them, or a second value from a service, is where they are missing (ED-02; OWASP Secure Headers "
                 + "Project)",
             Remedy = "Add each header with always around all locations, keep add_header_inherit at merge, and hide what services send "
@@ -124,6 +129,7 @@ internal static class ServerEdgeRules
         {
             Id = "EDGE-14",
             Title = "Answers do not tell what runs",
+            Scope = Scope.Server,
             Why = "The name of a program and its version tell which published weakness to try (OWASP ASVS 5.0, 13.4; CIS NGINX Benchmark "
                 + "2.5)",
             Remedy = "Hide Server and X-Powered-By of services, and keep access logs in their file but for health",
