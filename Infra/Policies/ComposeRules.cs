@@ -150,8 +150,8 @@ internal static partial class ComposeRules
             Scope = Scope.Server,
             Why = "A container that is not started again is away until somebody notices, and one that is killed loses its work (DS-07, "
                 + "PL-11)",
-            Remedy = "Set restart to unless-stopped, stop_grace_period to the service's StopTimeout or more, and depends_on of a store to "
-                + "service_healthy",
+            Remedy = "Set image, restart to unless-stopped, stop_grace_period to the service's StopTimeout or more, and depends_on of a store "
+                + "to service_healthy",
             Judge = plan => HostConfiguration.Text(plan, "compose.yaml").Length == 0 ? []
                 : plan.Settings.System.ServicesIn(Topology.Droplet).SelectMany(service =>
                 {
@@ -174,6 +174,7 @@ internal static partial class ComposeRules
                         ? "is killed before its requests are answered" : "")))
                 .Concat(Of(plan).Where(container => container.Restart != "no").Select(container =>
                     (container.Name, container.StopGrace < 5 ? "is killed before its work is done" : "")))
+                .Concat(Of(plan).Select(container => (container.Name, container.Image.Length == 0 ? "has nothing to run" : "")))
                 .GroupBy(judged => judged.Name, judged => judged.Item2)
                 .Select(container => new Subject(container.Key, container.Distinct())),
         },
