@@ -167,6 +167,39 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Contains("tls.conf:1: error NGX-14 speaks TLSv1", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Coverage_counts_what_each_policy_judges_in_plans()
+    {
+        var (code, output) = await RunIn(Plans.Repository, "--coverage", "--stack", "prod", "--system", "faciliauto", "--format", "json");
+        Assert.Equal(0, code);
+        using var json = JsonDocument.Parse(output);
+        var databases = json.RootElement.GetProperty("policies").EnumerateArray()
+            .Single(policy => policy.GetProperty("rule").GetString() == "DAT-06");
+        Assert.Equal("with a database", databases.GetProperty("scope").GetString());
+        var plans = databases.GetProperty("plans").EnumerateArray().ToArray();
+        Assert.Equal(["droplet", "kubernetes"], plans.Select(plan => plan.GetProperty("topology").GetString()!));
+        Assert.All(plans, plan => Assert.Equal(0, plan.GetProperty("subjects").GetInt32()));
+        Assert.Equal(0, json.RootElement.GetProperty("vacuous").GetInt32());
+
+        (code, output) = await RunIn(Plans.Repository, "--coverage", "--stack", "prod", "--system", "vision", "--topology", "droplet");
+        Assert.Equal(0, code);
+        Assert.Matches(@"DAT-06 +The connection pool fits the server +1\s", output);
+        Assert.Contains("policies, 1 plans, 0 policies with nothing to judge in their scope", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("give a PATH, or --coverage")]
+    [InlineData("--stack, --system and --topology are for --coverage", "pod.yaml", "--stack", "prod")]
+    [InlineData("--coverage is about plans", "pod.yaml", "--coverage")]
+    [InlineData("--coverage is about plans", "--coverage", "--profile", "baseline")]
+    [InlineData("--coverage is written as text or json", "--coverage", "--format", "sarif")]
+    public async Task Files_and_coverage_are_asked_for_one_at_a_time(string reason, params string[] words)
+    {
+        var (code, output) = await Check(words);
+        Assert.Equal(2, code);
+        Assert.Contains(reason, output, StringComparison.Ordinal);
+    }
+
     private void Write(string path, string text)
     {
         var full = Path.Combine(directory.FullName, path);
@@ -174,10 +207,12 @@ public sealed class CheckCommandTests : IDisposable
         File.WriteAllText(full, text);
     }
 
-    private async Task<(int Code, string Output)> Check(params string[] args)
+    private Task<(int Code, string Output)> Check(params string[] args) => RunIn(directory.FullName, args);
+
+    private static async Task<(int Code, string Output)> RunIn(string place, params string[] args)
     {
         using var output = new StringWriter();
-        var code = await CommandLine.RunAsync(["check", .. args], output, output, directory.FullName);
+        var code = await CommandLine.RunAsync(["check", .. args], output, output, place);
         return (code, output.ToString());
     }
 }

@@ -30,8 +30,8 @@ internal static class ReachCommand
             var (caller, listener) = (parsed.GetValue(from), parsed.GetValue(to));
             ImmutableArray<Connection> Asked(ImmutableArray<Connection> rows) =>
                 [.. rows.Where(row => (caller ?? row.From) == row.From && (listener ?? row.To) == row.To)];
-            var matrix = new ReachReport(plan.Settings, reach.Zones, Asked(reach.Connections), Asked(comparison.Excess),
-                Asked(comparison.Missing));
+            var matrix = new ReachReport(plan.Settings, reach.Zones, Asked(reach.Connections), Asked(comparison.Undeclared),
+                Asked(comparison.Impossible));
             if (report.Format(parsed) == "json")
             {
                 report.Write(parsed, screen, matrix.Json());

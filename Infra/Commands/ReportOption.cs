@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Spectre.Console;
 
 namespace Infra.Commands;
@@ -22,6 +23,9 @@ internal sealed class ReportOption
 
     /// <summary>The chosen format.</summary>
     public string Format(ParseResult parsed) => parsed.GetValue(format)!;
+
+    /// <summary>Whether a line asks for a format.</summary>
+    public bool IsGiven(CommandResult line, string name) => line.GetResult(format) is { Tokens: [var word, ..] } && word.Value == name;
 
     /// <summary>Writes a result.</summary>
     public void Write(ParseResult parsed, Screen screen, string text)

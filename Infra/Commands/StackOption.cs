@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using System.CommandLine.Parsing;
 using Infra.Settings;
 using Infra.Systems;
 
@@ -37,6 +38,18 @@ internal sealed class StackOption
     /// <exception cref="SettingsException">There is no such stack, or its configuration is wrong.</exception>
     public StackSettings Load(ParseResult parsed, string otherSystem, Topology otherTopology) =>
         Load(parsed.GetValue(stack)!, otherSystem, otherTopology.ToString().ToLowerInvariant());
+
+    /// <summary>The settings of the chosen stack, for every system and topology where none was asked for.</summary>
+    /// <exception cref="SettingsException">There is no such stack, or its configuration is wrong.</exception>
+    public IEnumerable<StackSettings> LoadEach(ParseResult parsed) =>
+        from topologyName in parsed.GetValue(topology) is { } place ? [place]
+            : Enum.GetNames<Topology>().Select(name => name.ToLowerInvariant())
+        from systemName in parsed.GetValue(system) is { } name ? [name] : SystemCatalogue.Names
+        select Load(parsed.GetValue(stack)!, systemName, topologyName);
+
+    /// <summary>Whether a line chooses a stack, a system or a topology.</summary>
+    public bool IsGiven(CommandResult line) =>
+        new Option[] { stack, system, topology }.Any(option => line.GetResult(option) is { Implicit: false });
 
     /// <summary>The settings of another stack, for the same system and topology where those were asked for.</summary>
     /// <exception cref="SettingsException">There is no such stack, or its configuration is wrong.</exception>

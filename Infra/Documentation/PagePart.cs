@@ -8,7 +8,10 @@ namespace Infra.Documentation;
 internal static class PagePart
 {
     private static readonly string[] Names =
-        ["alerts", "burn-rates", "commands", "components SYSTEM TOPOLOGY", "costs", "diagram SYSTEM TOPOLOGY", "environment", "host-commands", "objectives", "policies", "prices", "scaling", "scenarios", "settings", "systems"];
+    [
+        "alerts", "burn-rates", "commands", "components SYSTEM TOPOLOGY", "costs", "diagram SYSTEM TOPOLOGY", "environment", "host-commands",
+        "objectives", "policies", "policy-coverage", "prices", "scaling", "scenarios", "settings", "systems",
+    ];
 
     /// <summary>Writes a part.</summary>
     /// <param name="stacks">Plans.</param>
@@ -39,6 +42,8 @@ internal static class PagePart
                 return AlertTables.Objectives();
             case ["policies"]:
                 return PolicyPage.Markdown();
+            case ["policy-coverage"]:
+                return await PolicyCoveragePage.MarkdownAsync(stacks);
             case ["prices"]:
                 return PricePage.Prices();
             case ["scaling"]:

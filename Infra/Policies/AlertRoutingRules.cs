@@ -18,14 +18,14 @@ internal static class AlertRoutingRules
         {
             Id = "OBS-08",
             Title = "Alerts of every priority reach somebody in production",
+            Scope = Scope.Production,
             Why = $"An alert that nobody gets is an outage that users report (FA-06; {Standard})",
             Remedy = "Set infra:alertEmails and infra:smtpServer, or infra:slackChannel and the secret infra:slackWebhookUrl",
-            Check = plan => plan.Settings.IsProduction
-                ? (from rule in Alerts(plan).Select(rule => rule.AlertLabels).Append(Unexpected(plan))
-                   where !Routing(plan).RoutesOf(rule).Any(route => !route.Muted
-                       && Routing(plan).ReceiverOf(route.Receiver)?.Channels.Any(channel => channel.Lack.Length == 0) == true)
-                   select (plan.Settings.System.Name,
-                       $"tells nobody of alerts with the severity {rule["severity"]}")).Distinct()
+            Judge = plan => plan.Settings.IsProduction
+                ? from alerts in Alerts(plan).Select(rule => rule.AlertLabels).Append(Unexpected(plan))
+                      .GroupBy(alert => alert.GetValueOrDefault("severity", ""))
+                  select new Subject(plan.Settings.System.Name, alerts.All(alert => IsTold(Routing(plan), alert))
+                      ? "" : $"tells nobody of alerts with the severity {alerts.Key}")
                 : [],
         },
         new()
@@ -35,7 +35,7 @@ internal static class AlertRoutingRules
             Why = $"What is said an hour later, or once in a year, wakes nobody ({Standard}; Alertmanager, route)",
             Remedy = "Set group_wait to 30s at most for critical alerts and to 10m for others, group_interval to 15m, repeat_interval to 4h "
                 + "for critical ones and to 24h for others, and group_by to alertname and system",
-            Check = plan => from severity in Declared(plan) ? Severities : []
+            Judge = plan => from severity in Declared(plan) ? Severities : []
                             from route in Routing(plan).RoutesOf(Labels(plan.Settings.System.Name, severity))
                                 .Concat(severity == AlertSeverity.Info ? Routing(plan).RoutesOf(Unexpected(plan)) : [])
                             let isUrgent = severity == AlertSeverity.Critical
@@ -44,8 +44,8 @@ internal static class AlertRoutingRules
                                 : route.RepeatInterval > (isUrgent ? 4 : 24) * 3600 ? "are not told again"
                                 : !route.GroupBy.Contains(EachByItself) && !new[] { "alertname", "system" }.All(route.GroupBy.Contains)
                                     ? "are told in one message with others" : ""
-                            where problem.Length > 0
-                            select (plan.Settings.System.Name, $"alerts with the severity {AlertRule.Label(severity)} {problem}"),
+                            select new Subject(plan.Settings.System.Name,
+                                problem.Length > 0 ? $"alerts with the severity {AlertRule.Label(severity)} {problem}" : ""),
         },
         new()
         {
@@ -53,16 +53,15 @@ internal static class AlertRoutingRules
             Title = "Whoever is told of alerts is told of their end, and nobody else is",
             Why = "An alert without an end is looked after for ever, and mail in the clear tells who listens where it hurts (OWASP ASVS 12.3)",
             Remedy = "Give each receiver an address and send_resolved, leave require_tls on, use https, and lead a route to each receiver",
-            Check = plan => (from receiver in Routing(plan).Receivers
+            Judge = plan => (from receiver in Routing(plan).Receivers
                              from channel in receiver.Channels
                              let problem = channel.Lack is { Length: > 0 } lack ? lack
                                  : channel.TellsTheEnd ? "" : "tells the beginning only"
-                             where problem.Length > 0
-                             select (receiver.Name, problem))
-                .Concat(Routing(plan).Receivers.Select(receiver => receiver.Name)
-                    .Except(Severities.SelectMany(severity =>
-                        Routing(plan).RoutesOf(Labels(plan.Settings.System.Name, severity))).Select(route => route.Receiver))
-                    .Select(name => (name, "is a receiver that no alert reaches"))),
+                             select new Subject(receiver.Name, problem))
+                .Concat(from name in Routing(plan).Receivers.Select(receiver => receiver.Name).Distinct()
+                        select new Subject(name, Severities.SelectMany(severity =>
+                                Routing(plan).RoutesOf(Labels(plan.Settings.System.Name, severity))).Any(route => route.Receiver == name)
+                            ? "" : "is a receiver that no alert reaches")),
         },
         new()
         {
@@ -70,12 +69,11 @@ internal static class AlertRoutingRules
             Title = "An alert keeps quiet only what follows from it",
             Why = "A warning that silences a page, or one system that silences another, hides an outage (Alertmanager, inhibition)",
             Remedy = "Name both sides, let equal have system and, where the target is any alert, alertname, and never silence what is worse",
-            Check = plan =>
+            Judge = plan =>
             {
                 var alerts = Alerts(plan);
-                return Routing(plan).Inhibitions.Select((inhibition, number) => (
-                        $"inhibition {number + 1}", Problem(plan.Settings.System.Name, inhibition, alerts)))
-                    .Where(found => found.Item2.Length > 0);
+                return Routing(plan).Inhibitions.Select((inhibition, number) => new Subject(
+                    $"inhibition {number + 1}", Problem(plan.Settings.System.Name, inhibition, alerts)));
             },
         },
     ];
@@ -94,6 +92,10 @@ internal static class AlertRoutingRules
         .Add("alertname", "Any").Add("severity", AlertRule.Label(severity)).Add("system", system);
 
     private static AlertRouting Routing(Plan plan) => PlanFacts.Of(plan).Routing;
+
+    private static bool IsTold(AlertRouting routing, ImmutableDictionary<string, string> alert) =>
+        routing.RoutesOf(alert).Any(route => !route.Muted
+            && routing.ReceiverOf(route.Receiver)?.Channels.Any(channel => channel.Lack.Length == 0) == true);
 
     // Alerts that differ in nothing that the configuration asks about are one.
     private static ImmutableArray<LoadedRule> Alerts(Plan plan) =>

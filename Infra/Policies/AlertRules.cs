@@ -22,7 +22,7 @@ internal static partial class AlertRules
             Why = $"An alert that nobody loaded, or that waits for a day, is none ({Standard})",
             Remedy = "Load each alert of the definition with an expression over metrics, for an hour at most, in a group that is "
                 + "evaluated every 5 minutes or more often",
-            Check = plan => Loaded(plan).Concat(!PlanFacts.Of(plan).Rules.IsEmpty ? Missing(plan) : []),
+            Judge = plan => Loaded(plan).Concat(!PlanFacts.Of(plan).Rules.IsEmpty ? Missing(plan) : []),
         },
         new()
         {
@@ -30,7 +30,7 @@ internal static partial class AlertRules
             Title = "The cloud's own checks are on, look from several places, and tell somebody",
             Why = "They are what is left when everything here is down (WP-05, WP-06)",
             Remedy = "Set enabled, two regions or more, a threshold that can be reached, a window of 30 minutes at most and receivers",
-            Check = plan => (from check in plan.OfType("digitalocean:index/uptimeCheck:UptimeCheck")
+            Judge = plan => (from check in plan.OfType("digitalocean:index/uptimeCheck:UptimeCheck")
                              let alerts = plan.OfType("digitalocean:index/uptimeAlert:UptimeAlert").Where(alert =>
                                  Text(alert.Inputs, "checkId") == SimulatedCloud.IdOf(check.Type, check.Name)).ToArray()
                              let problem = IsFalse(check.Inputs, "enabled") ? "is off"
@@ -40,16 +40,15 @@ internal static partial class AlertRules
                                      !alerts.Any(alert => Text(alert.Inputs, "type").StartsWith(kind,
                                      StringComparison.Ordinal))) is { } kind
                                      ? $"tells nobody of {kind}" : ""
-                             select (check.Name, problem))
-                .Concat(plan.OfType("digitalocean:index/uptimeAlert:UptimeAlert").Select(alert => (alert.Name, Problem: OfUptime(alert))))
+                             select new Subject(check.Name, problem))
+                .Concat(plan.OfType("digitalocean:index/uptimeAlert:UptimeAlert").Select(alert => new Subject(alert.Name, OfUptime(alert))))
                 .Concat(plan.OfType("digitalocean:index/monitorAlert:MonitorAlert").Select(alert =>
-                    (alert.Name, Problem: OfMachines(alert))))
+                    new Subject(alert.Name, OfMachines(alert))))
                 .Concat(plan.OfType("digitalocean:index/monitorAlert:MonitorAlert").Any()
-                    ? new[] { "cpu", "memory", "disk" }.Where(kind =>
-                        !plan.OfType("digitalocean:index/monitorAlert:MonitorAlert").Any(alert =>
-                        Text(alert.Inputs, "type").Contains($"/droplet/{kind}", StringComparison.Ordinal)))
-                        .Select(kind => ("machines", $"nobody is told of their {kind}")) : [])
-                .Where(found => found.Item2.Length > 0),
+                    ? new[] { "cpu", "memory", "disk" }.Select(kind => new Subject("machines",
+                        plan.OfType("digitalocean:index/monitorAlert:MonitorAlert").Any(alert =>
+                            Text(alert.Inputs, "type").Contains($"/droplet/{kind}", StringComparison.Ordinal))
+                            ? "" : $"nobody is told of their {kind}")) : []),
         },
         new()
         {
@@ -57,23 +56,23 @@ internal static partial class AlertRules
             Title = "What rules and dashboards read is recorded",
             Why = "A rule on a series that nobody records has no result, as if all were well (Prometheus, recording rules)",
             Remedy = "Record the series that the message names, or read one that is recorded",
-            Check = plan =>
+            Judge = plan =>
             {
                 var rules = PlanFacts.Of(plan).Rules;
                 var recorded = rules.Select(rule => rule.Record).ToHashSet(StringComparer.Ordinal);
                 return rules.Length == 0 ? [] : rules.SelectMany(rule => rule.Series.Select(series => (rule.Name, Series: series)))
                     .Concat(Dashboards(plan).SelectMany(dashboard => Recorded().Matches(dashboard.Text)
                         .Select(match => (dashboard.Name, Series: match.Value))))
-                    .Where(read => read.Series.Contains(':') && !recorded.Contains(read.Series)).Distinct()
-                    .Select(read => (read.Name, $"reads {read.Series}, which nobody records"));
+                    .Where(read => read.Series.Contains(':')).Distinct()
+                    .Select(read => new Subject(read.Name,
+                        recorded.Contains(read.Series) ? "" : $"reads {read.Series}, which nobody records"));
             },
         },
     ];
 
-    private static IEnumerable<(string Resource, string Problem)> Loaded(Plan plan) =>
-        PlanFacts.Of(plan).Rules.Select(rule => (rule.Name, Problem: OfRule(plan, rule)))
-            .Concat(LoadedRule.Groups(plan).Select(group => (Name: Text(group, "name"), Problem: OfGroup(group)))).Where(found =>
-                found.Problem.Length > 0);
+    private static IEnumerable<Subject> Loaded(Plan plan) =>
+        PlanFacts.Of(plan).Rules.Select(rule => new Subject(rule.Name, OfRule(plan, rule)))
+            .Concat(LoadedRule.Groups(plan).Select(group => new Subject(Text(group, "name"), OfGroup(group))));
 
     private static string OfRule(Plan plan, LoadedRule rule) =>
         rule.Name.Length == 0 ? "has no name"
@@ -92,7 +91,7 @@ internal static partial class AlertRules
         : Text(group, "interval") is { Length: > 0 } interval && PrometheusDuration.Seconds(interval) is null or > 300
             ? "is evaluated too seldom" : "";
 
-    private static IEnumerable<(string Resource, string Problem)> Missing(Plan plan)
+    private static IEnumerable<Subject> Missing(Plan plan)
     {
         var loaded = PlanFacts.Of(plan).Rules.ToLookup(rule => rule.Alert);
         return from alert in PlatformAlerts.Of(plan.Settings.System, plan.Settings.Topology)
@@ -100,8 +99,7 @@ internal static partial class AlertRules
                    : loaded[alert.Name].Any(rule => rule.For < Math.Min(alert.For.TotalSeconds, 60)) ? "fires at the first glance"
                    : !loaded[alert.Name].Any(rule => rule.Labels.GetValueOrDefault("severity") == AlertRule.Label(alert.Severity))
                        ? $"is not as bad as it is declared: {AlertRule.Label(alert.Severity)}" : ""
-               where problem.Length > 0
-               select (alert.Name, problem);
+               select new Subject(alert.Name, problem);
     }
 
     private static IEnumerable<(string Name, string Text)> Dashboards(Plan plan) => plan.Settings.Topology == Topology.Kubernetes

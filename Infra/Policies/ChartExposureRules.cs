@@ -50,28 +50,30 @@ internal static class ChartExposureRules
         {
             Id = "CHT-20",
             Title = "What charts run is reached by what the plan shows, and by nothing else",
+            Scope = Scope.Kubernetes,
             Why = "An Ingress, a node's port or a load balancer that a chart makes is in no plan, and no policy sees it (PL-08; NIST SP "
                 + "800-53, SC-7)",
             Remedy = "Leave the value that the message names out, and make a Service or an Ingress in the program where one is needed",
-            Check = plan => Found(plan, Openings),
+            Judge = plan => Values(plan, Openings),
         },
         new()
         {
             Id = "CHT-21",
             Title = "Values of charts take back no protection",
+            Scope = Scope.Kubernetes,
             Why = "What a chart or a program protects unasked is lost by one word among its values (PL-05, PL-07; Kubernetes Pod Security "
                 + "Standards; OWASP Kubernetes Top Ten, insecure workload configurations)",
             Remedy = "Leave the value that the message names out; logins belong into a Secret that the values name",
-            Check = plan => Found(plan, Weakenings),
+            Judge = plan => Values(plan, Weakenings),
         },
     ];
 
-    private static IEnumerable<(string Resource, string Problem)> Found(Plan plan, ImmutableArray<Weakness> weaknesses) =>
+    private static IEnumerable<Subject> Values(Plan plan, ImmutableArray<Weakness> weaknesses) =>
         from release in PlanFacts.Of(plan).Charts
         from value in Leaves(release.Values, "")
-        from weakness in weaknesses
-        where weakness.IsAt(value.Place, value.Value) && !IsNeeded(release, value.Place)
-        select (release.Resource, $"{weakness.Means} ({value.Place})");
+        select new Subject(release.Resource, from weakness in weaknesses
+                                             where weakness.IsAt(value.Place, value.Value) && !IsNeeded(release, value.Place)
+                                             select $"{weakness.Means} ({value.Place})");
 
     // Who looks at its node has to be root there, and sees the node's network.
     private static bool IsNeeded(ChartRelease release, string place) => release.Workloads.Any(workload => workload.ReadsNode

@@ -21,38 +21,40 @@ internal static partial class ChartReferenceRules
         {
             Id = "CHT-09",
             Title = "Secrets and ConfigMaps that values of charts name are there, with their keys",
+            Scope = Scope.Kubernetes,
             Why = "A chart without the Secret that was meant for it takes a login of its own, or a receiver that sends nothing (PL-05, "
                 + "FA-06)",
             Remedy = "Make the object that the message names in the namespace of the release, and name it and its keys among the values",
-            Check = plan => (from release in PlanFacts.Of(plan).Charts
-                             from problem in Missing(PlanFacts.Of(plan).Cluster, release)
-                             select (release.Resource, problem)).Concat(Unread(plan)),
+            Judge = plan => (from release in PlanFacts.Of(plan).Charts
+                             select new Subject(release.Resource, Missing(PlanFacts.Of(plan).Cluster, release))).Concat(Unread(plan)),
         },
         new()
         {
             Id = "CHT-11",
             Title = "Addresses among the values of charts lead to a Service, by TLS where it speaks nothing else",
+            Scope = Scope.Kubernetes,
             Why = "What asks or sends to a name that nobody has is silent, as a system is that works (VI-02, VI-03)",
             Remedy = "Name a Service of the plan, of a chart or of its operator with its port, and https where it has a certificate",
-            Check = plan => from found in Addresses(plan)
+            Judge = plan => from found in Addresses(plan)
                             let problem = Problem(plan, found.Address, found.Namespace)
-                            where problem.Length > 0
-                            select (found.Resource, problem),
+                            select new Subject(found.Resource, problem),
         },
         new()
         {
             Id = "CHT-12",
             Title = "What charts turn on and off fits the cluster that they are installed in",
+            Scope = Scope.Kubernetes,
             Why = "A chart is made for everybody: here a managed control plane shows nothing of itself, metrics are read, and nobody is "
                 + "told of the platform (VI-03, FA-06; NIST SP 800-53, CM-7)",
             Remedy = "Set the value that the message names",
-            Check = plan =>
+            Judge = plan =>
             {
                 var kinds = plan.Deployed.Where(resource => resource.IsKubernetesObject).Select(resource => resource.Kind).ToHashSet();
                 return from release in PlanFacts.Of(plan).Charts
                        from wanted in release.Definition?.Switches ?? []
-                       where (wanted.Kind.Length == 0 || kinds.Contains(wanted.Kind)) && (release.At(wanted.Place) is true) != wanted.Wanted
-                       select (release.Resource, $"{wanted.Otherwise} ({wanted.Place})");
+                       where wanted.Kind.Length == 0 || kinds.Contains(wanted.Kind)
+                       select new Subject(release.Resource,
+                           (release.At(wanted.Place) is true) == wanted.Wanted ? "" : $"{wanted.Otherwise} ({wanted.Place})");
             },
         },
     ];
@@ -108,7 +110,7 @@ internal static partial class ChartReferenceRules
     }
 
     // Beside charts there is nothing but what is made for them; dashboards are found by their label.
-    private static IEnumerable<(string Resource, string Problem)> Unread(Plan plan)
+    private static IEnumerable<Subject> Unread(Plan plan)
     {
         var facts = PlanFacts.Of(plan);
         var named = facts.Charts.SelectMany(release => Texts(release.Values).Select(text => (release.Namespace, text))).ToHashSet();
@@ -117,8 +119,9 @@ internal static partial class ChartReferenceRules
         return facts.Cluster.Secrets.Select(secret => (secret.Namespace, secret.Name, secret.Resource))
             .Concat(facts.Cluster.ConfigMaps.Where(map => !labels.Any(label => map.Content.Metadata?.Labels?.ContainsKey(label) == true))
                 .Select(map => (map.Namespace, map.Name, map.Resource)))
-            .Where(one => spaces.Contains(one.Namespace) && !named.Contains((one.Namespace, one.Name)))
-            .Select(one => (one.Resource.Name, $"is there for the chart in namespace {one.Namespace}, which does not name it"));
+            .Where(one => spaces.Contains(one.Namespace))
+            .Select(one => new Subject(one.Resource.Name, named.Contains((one.Namespace, one.Name))
+                ? "" : $"is there for the chart in namespace {one.Namespace}, which does not name it"));
     }
 
     private static string Key(string key) => key.Length > 0 ? $", key {key}" : "";

@@ -21,9 +21,10 @@ internal static partial class ChartRules
         {
             Id = "CHT-01",
             Title = "Charts and what they run are pinned",
+            Scope = Scope.Kubernetes,
             Why = "A range of versions installs another program tomorrow (PL-06; CIS Kubernetes 5.5.1; SLSA, build dependencies)",
             Remedy = "Give the release, and every version and image among its values, a whole version",
-            Check = Rule.Each(resource => resource.Type == Release, resource =>
+            Judge = Rule.Each(resource => resource.Type == Release, resource =>
                 !WholeVersion().IsMatch(Text(resource.Inputs, "version")) ? $"takes chart version '{Text(resource.Inputs, "version")}'"
                 : Named(At(resource.Inputs, "values"), "version").FirstOrDefault(version =>
                     !WholeVersion().IsMatch($"{version}")) is { } version ? $"runs version '{version}'"
@@ -34,11 +35,12 @@ internal static partial class ChartRules
         {
             Id = "CHT-02",
             Title = "Charts are installed whole or not at all",
+            Scope = Scope.Kubernetes,
             Why = "Half a chart is neither in service nor out of it, and a chart over plain HTTP is anybody's (PL-11, PL-12; Helm, "
                 + "--atomic)",
             Remedy = "Set atomic, a timeout from 1 to 30 minutes and a repository by oci or https; leave skipCrds and "
                 + "disableOpenapiValidation out",
-            Check = Rule.Each(resource => resource.Type == Release, resource =>
+            Judge = Rule.Each(resource => resource.Type == Release, resource =>
                 !IsTrue(resource.Inputs, "atomic") ? "may be half installed"
                 : Number(resource.Inputs, "timeout") is not (>= 60 and <= 1800) ? "waits too short or without an end"
                 : IsTrue(resource.Inputs, "skipCrds") || IsTrue(resource.Inputs, "disableOpenapiValidation") ? "leaves a check out"
@@ -50,41 +52,41 @@ internal static partial class ChartRules
         {
             Id = "CHT-03",
             Title = "Pods among the values of charts get nothing of their node",
+            Scope = Scope.Kubernetes.And(Scope.SearchableLogs),
             Why = "What a value asks for, the operator makes (Kubernetes Pod Security Standards, profile Baseline)",
             Remedy = "Leave out what the message names; what has to read the node itself runs in a namespace whose name ends with -nodes "
                 + "or -agents",
-            Check = plan => from resource in plan.OfType(Release)
+            Judge = plan => from resource in plan.OfType(Release)
                             let space = Text(resource.Inputs, "namespace")
                             let reads = space.EndsWith("-nodes", StringComparison.Ordinal)
                                 || space.EndsWith("-agents", StringComparison.Ordinal)
                             from pod in PodReader.Read("Release", resource.Name, ImmutableDictionary<string,
                                 object?>.Empty.Add("spec", At(resource.Inputs, "values")))
-                            from rule in PodRules.Pods.Where(rule => !reads || rule.Id != "POD-09")
-                            let problem = rule.Problem(pod, PodSecurityProfile.Baseline)
-                            where problem.Length > 0
-                            select (resource.Name, problem),
+                            select new Subject(resource.Name, PodRules.Pods.Where(rule => !reads || rule.Id != "POD-09")
+                                .Select(rule => rule.Problem(pod, PodSecurityProfile.Baseline))),
         },
         new()
         {
             Id = "CHT-04",
             Title = "Whatever a chart runs is limited where its values say so",
+            Scope = Scope.Kubernetes,
             Why = "Without limits one container takes the node from all others (PL-07; NSA/CISA Kubernetes Hardening Guide)",
             Remedy = "Give each resources among the values requests and limits of cpu and memory, at most 30 and 8 times apart",
-            Check = plan => from resource in plan.OfType(Release)
+            Judge = plan => from resource in plan.OfType(Release)
                             from resources in Named(At(resource.Inputs, "values"), "resources")
                             where At(resources, "requests", "storage") is null
                             let problem = Unlimited(resources)
-                            where problem.Length > 0
-                            select (resource.Name, problem),
+                            select new Subject(resource.Name, problem),
         },
         new()
         {
             Id = "CHT-05",
             Title = "Releases have names of their own, in namespaces of the plan",
+            Scope = Scope.Kubernetes,
             Why = "Others find a chart's pods and Services by the release's name, and the default namespace has no guards (PL-12; CIS "
                 + "Kubernetes 5.7.4)",
             Remedy = "Set name to what selectors and addresses say, and namespace to that of a Namespace in the plan",
-            Check = plan =>
+            Judge = plan =>
             {
                 var spaces = plan.Deployed.Where(resource => resource.Kind == "Namespace" && resource.IsKubernetesObject)
                     .Select(space => Text(space.Inputs, "metadata", "name")).ToHashSet(StringComparer.Ordinal);
@@ -94,8 +96,7 @@ internal static partial class ChartRules
                        let problem = release.Name.Length == 0 ? "has a name that the engine makes up"
                            : !spaces.Contains(release.Namespace) ? $"goes to namespace '{release.Namespace}', which the plan has not"
                            : twice.Contains((release.Namespace, release.Name)) ? "has the name of another release" : ""
-                       where problem.Length > 0
-                       select (release.Resource, problem);
+                       select new Subject(release.Resource, problem);
             },
         },
     ];

@@ -23,86 +23,89 @@ internal static partial class ChartWorkloadRules
         {
             Id = "CHT-06",
             Title = "Everything that a chart runs has requests and limits",
+            Scope = Scope.Kubernetes,
             Why = "Most charts limit nothing unasked, and one container takes the node from all others (PL-07; NSA/CISA Kubernetes "
                 + "Hardening Guide)",
             Remedy = "Set the resources that the message names among the values; describe a new chart in ChartCatalogue first",
-            Check = plan => from release in PlanFacts.Of(plan).Charts
-                            from problem in Unlimited(release)
-                            select (release.Resource, problem),
+            Judge = plan => from release in PlanFacts.Of(plan).Charts
+                            select new Subject(release.Resource, Unlimited(release)),
         },
         new()
         {
             Id = "CHT-07",
             Title = "What charts have to keep is on claims of a known class and size",
+            Scope = Scope.Kubernetes,
             Why = "Without a claim the data goes with its pod, and another class than the platform's waits for ever (PL-11; Kubernetes, "
                 + "persistent volumes)",
             Remedy = "Give the claim a storage class of the platform, a size, the access mode ReadWriteOnce and the name that the operator "
                 + "knows",
-            Check = plan => from release in PlanFacts.Of(plan).Charts
+            Judge = plan => from release in PlanFacts.Of(plan).Charts
                             from workload in release.Workloads
                             from claim in release.ClaimsOf(workload)
                             let problem = Problem(claim)
-                            where problem.Length > 0
-                            select (release.Resource, $"keeps the data of {workload.Name} {problem}"),
+                            select new Subject(release.Resource,
+                                problem.Length > 0 ? $"keeps the data of {workload.Name} {problem}" : ""),
         },
         new()
         {
             Id = "CHT-08",
             Title = "Parts of charts run as often as they are needed, and a drain leaves some of them",
+            Scope = Scope.Kubernetes,
             Why = "One instance is away with its node, and what guards admission or the edge then stops all others (PL-11; Kubernetes, "
                 + "disruptions)",
             Remedy = "Raise the number of instances, and turn the disruption budget on that keeps one and lets one go",
-            Check = plan => from release in PlanFacts.Of(plan).Charts
-                            from problem in TooFew(release, plan.Settings.IsProduction)
-                            select (release.Resource, problem),
+            Judge = plan => from release in PlanFacts.Of(plan).Charts
+                            select new Subject(release.Resource, TooFew(release, plan.Settings.IsProduction)),
         },
         new()
         {
             Id = "CHT-10",
             Title = "Pods of charts begin anew with what they read only when they begin",
+            Scope = Scope.Kubernetes,
             Why = "A login that is replaced, and a pod that knows the old one, fit no longer (PL-12; Helm, chart tips and tricks, "
                 + "automatically roll deployments)",
             Remedy = "Put a fingerprint of what is read among the annotations of the pods",
-            Check = plan => from release in PlanFacts.Of(plan).Charts
+            Judge = plan => from release in PlanFacts.Of(plan).Charts
                             from workload in release.Workloads
                             where workload.Fingerprints.Length > 0
-                                && !Entries(release.At(workload.Fingerprints))
-                                    .Any(entry => entry.Value is string text && Fingerprint().IsMatch(text))
-                            select (release.Resource, $"keeps {workload.Name} as it is when what it reads changes"),
+                            select new Subject(release.Resource, Entries(release.At(workload.Fingerprints))
+                                .Any(entry => entry.Value is string text && Fingerprint().IsMatch(text))
+                                ? "" : $"keeps {workload.Name} as it is when what it reads changes"),
         },
         new()
         {
             Id = "CHT-13",
             Title = "Pod templates for operators take back nothing of what the operator gives",
+            Scope = Scope.Kubernetes.And(Scope.SearchableLogs),
             Why = "An operator secures a container whose securityContext is left out, and takes one that is there as it is (ECK, security "
                 + "context; Kubernetes Pod Security Standards)",
             Remedy = "Leave securityContext out of containers or write all of it, leave the token out, pin images and mount every volume",
-            Check = plan => from release in PlanFacts.Of(plan).Charts
+            Judge = plan => from release in PlanFacts.Of(plan).Charts
                             from template in release.Templates
-                            from problem in Problems(template.Workload, template.Pod)
-                            select (release.Resource, $"{problem} ({template.Workload.Name})"),
+                            select new Subject(release.Resource, Problems(template.Workload, template.Pod)
+                                .Select(problem => $"{problem} ({template.Workload.Name})")),
         },
         new()
         {
             Id = "CHT-14",
             Title = "Who looks at nodes has a privileged namespace, and operators manage no other than theirs",
+            Scope = Scope.Kubernetes,
             Why = "A pod that asks for its node elsewhere is refused, and an operator of all namespaces may do all in them (CIS "
                 + "Kubernetes 5.1.1; Kubernetes Pod Security Standards)",
             Remedy = "Name a namespace of the plan that is enforced as privileged, and list the operator's namespaces in managedNamespaces",
-            Check = plan =>
+            Judge = plan =>
             {
                 var spaces = plan.Deployed.Where(resource => resource.Kind == "Namespace" && resource.IsKubernetesObject)
                     .ToLookup(space => Text(space.Inputs, "metadata", "name"),
                         space => Text(space.Inputs, "metadata", "labels", SecurityLevel));
                 return (from release in PlanFacts.Of(plan).Charts
                         from workload in release.Workloads
-                        where workload.ReadsNode && !spaces[release.NamespaceOf(workload)].Contains("privileged")
-                        select (release.Resource,
-                            $"looks at nodes from namespace {release.NamespaceOf(workload)}, where none may ({workload.Name})"))
+                        where workload.ReadsNode
+                        select new Subject(release.Resource, spaces[release.NamespaceOf(workload)].Contains("privileged")
+                            ? "" : $"looks at nodes from namespace {release.NamespaceOf(workload)}, where none may ({workload.Name})"))
                     .Concat(from release in PlanFacts.Of(plan).Charts
                             where release.Chart == ChartCatalogue.ElasticOperator
-                            from problem in Unmanaged(plan, release)
-                            select (release.Resource, problem));
+                            select new Subject(release.Resource, Unmanaged(plan, release)));
             },
         },
     ];

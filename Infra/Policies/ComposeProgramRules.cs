@@ -15,61 +15,65 @@ internal static partial class ComposeProgramRules
         {
             Id = "CMP-15",
             Title = "What containers are told to read is mounted",
+            Scope = Scope.Server,
             Why = "A program without its configuration or its secret does not start, or starts without them (PL-05; Compose, volumes)",
             Remedy = "Mount the directory of the path that the message names, and declare each volume under volumes",
-            Check = plan => (from container in PlanFacts.Of(plan).Containers
+            Judge = plan => (from container in PlanFacts.Of(plan).Containers
                              from path in FilesOf(container)
-                             where !container.Mounts.Any(mount => IsBelow(path, mount.Target))
-                             select (container.Name, $"is told to read {path}, which nothing brings"))
+                             select new Subject(container.Name, container.Mounts.Any(mount => IsBelow(path, mount.Target))
+                                 ? "" : $"is told to read {path}, which nothing brings"))
                 .Concat(from container in PlanFacts.Of(plan).Containers
                         from mount in container.Mounts
                         where !mount.IsBind && mount.Source.Length > 0
-                            && At(HostConfiguration.Yaml(plan, "compose.yaml"), "volumes", mount.Source) is null
+                        select new Subject(container.Name, At(HostConfiguration.Yaml(plan, "compose.yaml"), "volumes", mount.Source) is null
                             && !Entries(HostConfiguration.Yaml(plan, "compose.yaml"), "volumes").Any(volume => volume.Key == mount.Source)
-                        select (container.Name, $"has the volume {mount.Source}, which is not declared")),
+                            ? $"has the volume {mount.Source}, which is not declared" : "")),
         },
         new()
         {
             Id = "CMP-16",
             Title = "Stores, dashboards and watchers keep their data outside their containers",
+            Scope = Scope.Server,
             Why = "What is in a container is gone with the next version of it (PL-14; Docker, storage)",
             Remedy = "Mount a volume, or a directory below data, where the image keeps its data",
-            Check = plan => from container in PlanFacts.Of(plan).Containers
+            Judge = plan => from container in PlanFacts.Of(plan).Containers
                             from program in Programs.Where(program => program.Image.IsMatch(container.Image))
                             from path in program.Keeps
                             where container.Profiles is not ["tools"] && container.Restart is not "on-failure:5"
-                                && !container.Mounts.Any(mount => IsBelow(path, mount.Target) && !mount.ReadOnly && mount.Source.Length > 0)
-                            select (container.Name, $"keeps {path} nowhere"),
+                            select new Subject(container.Name, container.Mounts.Any(mount =>
+                                IsBelow(path, mount.Target) && !mount.ReadOnly && mount.Source.Length > 0) ? "" : $"keeps {path} nowhere"),
         },
         new()
         {
             Id = "CMP-17",
             Title = "Programs of others let nobody in by themselves, and tell their makers nothing",
+            Scope = Scope.Server,
             Why = "A first login that everybody knows, or a sign-up, is a door; statistics are data of the system (OWASP ASVS 13.2, 14.2)",
             Remedy = "Set the variable that the message names",
-            Check = plan => from container in PlanFacts.Of(plan).Containers
+            Judge = plan => from container in PlanFacts.Of(plan).Containers
                             from program in Programs.Where(program => program.Image.IsMatch(container.Image))
-                            from problem in program.Asks(container).Where(problem => problem.Length > 0)
                             where container.Restart is not "on-failure:5"
-                            select (container.Name, problem),
+                            select new Subject(container.Name, program.Asks(container)),
         },
         new()
         {
             Id = "CMP-18",
             Title = "What a read-only container writes is bounded, and no program",
+            Scope = Scope.Server,
             Why = "A directory in memory without a size takes the memory of others, and one with exec runs what an intruder left "
                 + "(CIS Docker Benchmark 5.13; tmpfs(5))",
             Remedy = "Give each entry of tmpfs a size, nosuid and nodev, and a read-only container one at /tmp",
-            Check = plan => (from container in PlanFacts.Of(plan).Containers
+            Judge = plan => (from container in PlanFacts.Of(plan).Containers
                              from tmpfs in container.Tmpfs
                              let options = tmpfs.Split(':', 2).ElementAtOrDefault(1)?.Split(',') ?? []
-                             where !options.Any(option => option.StartsWith("size=", StringComparison.Ordinal) && option != "size=0")
-                                 || !options.Contains("nosuid") || !options.Contains("nodev")
-                             select (container.Name, $"may fill {tmpfs.Split(':')[0]}, or make devices there"))
-                .Concat(PlanFacts.Of(plan).Containers.Where(container => container.ReadOnly
-                        && !container.Tmpfs.Any(tmpfs => tmpfs.Split(':')[0] == "/tmp")
-                            && !container.Mounts.Any(mount => mount.Target == "/tmp"))
-                    .Select(container => (container.Name, "has nowhere to write"))),
+                             let isBounded = options.Any(option =>
+                                     option.StartsWith("size=", StringComparison.Ordinal) && option != "size=0")
+                                 && options.Contains("nosuid") && options.Contains("nodev")
+                             select new Subject(container.Name,
+                                 isBounded ? "" : $"may fill {tmpfs.Split(':')[0]}, or make devices there"))
+                .Concat(PlanFacts.Of(plan).Containers.Where(container => container.ReadOnly)
+                    .Select(container => new Subject(container.Name, container.Tmpfs.Any(tmpfs => tmpfs.Split(':')[0] == "/tmp")
+                        || container.Mounts.Any(mount => mount.Target == "/tmp") ? "" : "has nowhere to write"))),
         },
     ];
 

@@ -105,54 +105,55 @@ internal static partial class ComposeRules
         {
             Id = "CMP-09",
             Title = "Only the edge publishes ports of a server",
+            Scope = Scope.Server,
             Why = "A published port goes around the firewall of the host (PL-08; CIS Docker Benchmark 5.9)",
             Remedy = "Use expose, and let nginx alone have ports, or publish to 127.0.0.1 for administrators",
-            Check = plan => from container in PlanFacts.Of(plan).Reach.Compose.Containers
+            Judge = plan => from container in PlanFacts.Of(plan).Reach.Compose.Containers
                             let open = container.Published.Where(port => !port.IsLoopback)
                                  .Aggregate(PortSet.None, (set, port) => set.Union(port.OnServer))
                             let hidden = container.Name == EdgeServices.Nginx ? open.Except(PortSet.Tcp(80, 443)) : open
-                            from problem in (hidden.IsEmpty ? [] : new[] { $"publishes {hidden}" })
-                                .Concat(container.Networks.Where(network => network.IsOpen)
-                                     .Select(network => $"is in the network {network.Name}, which others reach"))
-                            select (container.Name, problem),
+                            select new Subject(container.Name, container.Networks.Where(network => network.IsOpen)
+                                .Select(network => $"is in the network {network.Name}, which others reach")
+                                .Prepend(hidden.IsEmpty ? "" : $"publishes {hidden}")),
         },
         new()
         {
             Id = "CMP-11",
             Title = "What runs on a server is promised no more memory than it has",
+            Scope = Scope.Server,
             Why = "The kernel ends whichever process it likes once memory is gone, and the database's client is as good as any (PL-07, PL-17)",
             Remedy = "Set infra:dropletSize to a size with more memory or to auto, or shorten infra:serverProfiles",
-            Check = plan => plan.OfType("digitalocean:index/droplet:Droplet").Select(droplet =>
+            Judge = plan => plan.OfType("digitalocean:index/droplet:Droplet").Select(droplet =>
                 {
                     var promised = Containers(plan).Where(container => Runs(plan, container.Value)).Sum(container => Promised(container.Value));
                     var size = ServerSizes.Droplets.FirstOrDefault(size => size.Slug == Text(droplet.Inputs, "size"));
-                    return (droplet.Name, Problem: size is null ? $"is of a size that is not known: '{Text(droplet.Inputs, "size")}'"
+                    return new Subject(droplet.Name, size is null ? $"is of a size that is not known: '{Text(droplet.Inputs, "size")}'"
                         : promised > size.Machine.Memory.WholeMiB ? $"has {size.Machine.Memory.WholeMiB} MiB ({size.Slug}), and its containers are promised {promised} MiB" : "");
-                })
-                .Where(found => found.Problem.Length > 0),
+                }),
         },
         new()
         {
             Id = "CMP-13",
             Title = "Containers have files of their own system only, and write where data is kept",
+            Scope = Scope.Server,
             Why = $"What mounts the server's files reads its secrets, or rewrites its programs ({Docker} 5.6, 5.13, 5.32)",
             Remedy = "Mount what is below the system's directory, with read_only but for data and logs, and create_host_path off; never "
                 + "the engine's socket",
-            Check = plan => from container in Of(plan)
+            Judge = plan => from container in Of(plan)
                             from mount in container.Mounts.Where(mount => mount.IsBind)
                             let problem = Problem(plan, container, mount)
-                            where problem.Length > 0
-                            select (container.Name, problem),
+                            select new Subject(container.Name, problem),
         },
         new()
         {
             Id = "CMP-14",
             Title = "What a system declares runs on its server, comes back, and ends in time",
+            Scope = Scope.Server,
             Why = "A container that is not started again is away until somebody notices, and one that is killed loses its work (DS-07, "
                 + "PL-11)",
-            Remedy = "Set restart to unless-stopped, stop_grace_period to the service's StopTimeout or more, and depends_on of a store to "
-                + "service_healthy",
-            Check = plan => HostConfiguration.Text(plan, "compose.yaml").Length == 0 ? []
+            Remedy = "Set image, restart to unless-stopped, stop_grace_period to the service's StopTimeout or more, and depends_on of a store "
+                + "to service_healthy",
+            Judge = plan => HostConfiguration.Text(plan, "compose.yaml").Length == 0 ? []
                 : plan.Settings.System.ServicesIn(Topology.Droplet).SelectMany(service =>
                 {
                     var containers = Of(plan).Where(container => container.Name == service.Name
@@ -167,14 +168,16 @@ internal static partial class ComposeRules
                             || (plan.Settings.OwnStores.Any() && !container.Waits.Any())
                             ? "does not wait for its store" : ""));
                 })
-                .Concat(Of(plan).Where(container => !container.Profiles.Contains(Tools) && container.Restart is "no")
-                    .Select(container => (container.Name, "is not started again")))
-                .Concat(Of(plan).Where(container => container.Name == EdgeServices.Nginx
-                        && container.StopGrace < plan.Settings.System.Edge.Timeouts.Read.TotalSeconds)
-                    .Select(container => (container.Name, "is killed before its requests are answered")))
-                .Concat(Of(plan).Where(container => container.Restart != "no" && container.StopGrace < 5).Select(container =>
-                    (container.Name, "is killed before its work is done")))
-                .Where(found => found.Item2.Length > 0).Distinct(),
+                .Concat(Of(plan).Where(container => !container.Profiles.Contains(Tools))
+                    .Select(container => (container.Name, container.Restart is "no" ? "is not started again" : "")))
+                .Concat(Of(plan).Where(container => container.Name == EdgeServices.Nginx)
+                    .Select(container => (container.Name, container.StopGrace < plan.Settings.System.Edge.Timeouts.Read.TotalSeconds
+                        ? "is killed before its requests are answered" : "")))
+                .Concat(Of(plan).Where(container => container.Restart != "no").Select(container =>
+                    (container.Name, container.StopGrace < 5 ? "is killed before its work is done" : "")))
+                .Concat(Of(plan).Select(container => (container.Name, container.Image.Length == 0 ? "has nothing to run" : "")))
+                .GroupBy(judged => judged.Name, judged => judged.Item2)
+                .Select(container => new Subject(container.Key, container.Distinct())),
         },
     ];
 

@@ -9,19 +9,26 @@ namespace Infra.Policies;
 /// <summary>Whether programs are told what their system's definition says, and nothing that undoes it (PL-19).</summary>
 internal static partial class ConfigurationRules
 {
+    // Schemes of what is read on its way.
+    private static readonly ImmutableHashSet<string> Clear = ["http", "ftp", "ws", "amqp", "ldap"];
+
     public static ImmutableArray<Rule> All { get; } =
     [
         new()
         {
             Id = "CFG-01",
             Title = "No program in production runs as on a developer's machine",
+            Scope = Scope.Production.And(Scope.With("variables of a developer's machine", system =>
+                system.Environment.Any(variable => WellKnown.Any(known => known.Name.IsMatch(variable.Name))))),
             Why = "A debugger, reloading or a cookie without Secure is a door (CWE-489, CWE-614; OWASP Configuration, ASVS 13.4)",
             Remedy = "Set DEBUG and RELOAD to false, cookies to Secure, HTTPS to on, and leave queries out of the log",
-            Check = plan => plan.Settings.IsProduction
-                ? (from given in PlanFacts.Of(plan).Given
-                   from known in WellKnown
-                   where known.Name.IsMatch(given.Name) && (known.Wrong ? IsTrue(given.Value) : IsFalse(given.Value))
-                   select (given.Holder, $"sets {given.Name} to {given.Value}")).Distinct()
+            Judge = plan => plan.Settings.IsProduction
+                ? from one in (from given in PlanFacts.Of(plan).Given
+                               from known in WellKnown
+                               where known.Name.IsMatch(given.Name)
+                               select (given.Holder, given.Name, given.Value, known.Wrong)).Distinct()
+                  select new Subject(one.Holder,
+                      (one.Wrong ? IsTrue(one.Value) : IsFalse(one.Value)) ? $"sets {one.Name} to {one.Value}" : "")
                 : [],
         },
         new()
@@ -30,7 +37,7 @@ internal static partial class ConfigurationRules
             Title = "Every program is told what its system's definition says",
             Why = "What a program is not told it guesses, and what it is told instead nobody reviewed (PL-19)",
             Remedy = "Take the variable's value from the catalogue of the system, and its secrets from files or references",
-            Check = plan =>
+            Judge = plan =>
             {
                 var told = new ServiceVariables(plan);
                 return from program in Programs(plan)
@@ -39,8 +46,7 @@ internal static partial class ConfigurationRules
                        where (IsMigration(plan, program) || variable.IsReadBy(program))
                            && (variable.Value is not EnvironmentValue.Supplied(var setting) || plan.Settings.Secrets.ContainsKey(setting))
                        let problem = Problem(plan, variable, variables)
-                       where problem.Length > 0
-                       select (program, problem);
+                       select new Subject(program, problem);
             },
         },
         new()
@@ -49,12 +55,13 @@ internal static partial class ConfigurationRules
             Title = "Nothing that a program calls across the internet is called in the clear",
             Why = "Who is on the way reads it, and answers in its place (CWE-319; OWASP ASVS 12.2)",
             Remedy = "Write https:// before every host that is not a container or a Service",
-            Check = plan => (from given in PlanFacts.Of(plan).Given
-                             where !given.Name.Contains('.') // Files have a reader of their own.
-                             from address in Clear().Matches(given.Value)
-                             let host = address.Groups["host"].Value
-                             where host.Contains('.') && !IsInside(plan, host)
-                             select (given.Holder, $"calls {host} in the clear, by {given.Name}")).Distinct(),
+            Judge = plan => from call in (from given in PlanFacts.Of(plan).Given
+                                          where !given.Name.Contains('.') // Files have a reader of their own.
+                                          from address in Address().Matches(given.Value)
+                                          select (given.Holder, given.Name, Host: address.Groups["host"].Value,
+                                              InTheClear: Clear.Contains(address.Groups["scheme"].Value))).Distinct()
+                            select new Subject(call.Holder, call.InTheClear && call.Host.Contains('.') && !IsInside(plan, call.Host)
+                                ? $"calls {call.Host} in the clear, by {call.Name}" : ""),
         },
     ];
 
@@ -97,6 +104,6 @@ internal static partial class ConfigurationRules
         + "|SECURE_SSL_REDIRECT|VERIFY_(SSL|TLS)|(SSL|TLS)_VERIFY)$", RegexOptions.IgnoreCase)]
     private static partial Regex Guards();
 
-    [GeneratedRegex(@"\b(?:http|ftp|ws|amqp|ldap)://(?:[^@/\s]*@)?(?<host>[A-Za-z0-9.-]+)")]
-    private static partial Regex Clear();
+    [GeneratedRegex(@"\b(?<scheme>\w+)://(?:[^@/\s]*@)?(?<host>[A-Za-z0-9.-]+)")]
+    private static partial Regex Address();
 }

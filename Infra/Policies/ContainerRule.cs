@@ -17,10 +17,11 @@ internal sealed record ContainerRule : Policy
     {
         Id = Id,
         Title = Title,
+        Scope = Scope.Server,
         Severity = Severity,
         Why = Why,
         Remedy = Remedy,
-        Check = plan => PlanFacts.Of(plan).Containers.Where(container => !Except.Contains(container.Name))
-            .Select(container => (container.Name, Problem: Problem(container))).Where(found => found.Problem.Length > 0),
+        Judge = plan => PlanFacts.Of(plan).Containers.Where(container => !Except.Contains(container.Name))
+            .Select(container => new Subject(container.Name, Problem(container))),
     };
 }

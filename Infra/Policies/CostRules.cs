@@ -15,14 +15,15 @@ internal static class CostRules
             // At the maximum, not only at the minimum: an autoscaler spends up to its maximum without asking anybody.
             Why = "An autoscaler spends up to its maximum without asking anybody, so that a budget which only the minimum keeps is none (PL-10)",
             Remedy = "Lower infra:nodesMax or a size, or raise infra:monthlyBudget; the command cost lists every line",
-            Check = plan => CostEstimator.Estimate(plan) switch
+            Judge = plan => [new("", CostEstimator.Estimate(plan) switch
             {
                 var estimate when estimate.Minimum > estimate.Budget =>
-                    [("", $"costs {estimate.Minimum:0.00} USD a month before anything is scaled out; the budget is {estimate.Budget:0.00} USD")],
+                    $"costs {estimate.Minimum:0.00} USD a month before anything is scaled out; the budget is {estimate.Budget:0.00} USD",
                 var estimate when estimate.Maximum > estimate.Budget =>
-                    [("", $"costs up to {estimate.Maximum:0.00} USD a month when everything is scaled out ({estimate.Minimum:0.00} USD before); the budget is {estimate.Budget:0.00} USD")],
-                _ => [],
-            },
+                    $"costs up to {estimate.Maximum:0.00} USD a month when everything is scaled out "
+                        + $"({estimate.Minimum:0.00} USD before); the budget is {estimate.Budget:0.00} USD",
+                _ => "",
+            })],
         },
         new()
         {
@@ -30,7 +31,12 @@ internal static class CostRules
             Title = "Everything that costs has a price",
             Why = "A resource without a price would count as free, and the budget would be kept on paper only (PL-10)",
             Remedy = "Add a price with its source, or say that the type is free",
-            Check = plan => CostEstimator.Estimate(plan).Unpriced.Select(unpriced => (unpriced.Resource, unpriced.Problem)),
+            Judge = plan =>
+            {
+                var estimate = CostEstimator.Estimate(plan);
+                return estimate.Lines.Select(line => new Subject(line.Resource))
+                    .Concat(estimate.Unpriced.Select(unpriced => new Subject(unpriced.Resource, unpriced.Problem)));
+            },
         },
     ];
 }

@@ -18,46 +18,49 @@ internal static class DataRules
         {
             Id = "DAT-01",
             Title = "Databases let in trusted sources only",
+            Scope = Scope.ManagedData,
             Why = "A new managed database accepts connections from everywhere until it has rules (PL-08)",
             Remedy = "Make a DatabaseFirewall with the droplet or the cluster as its only source, for the server and for each of its "
                 + "read replicas",
-            Check = plan => from database in PlanFacts.Of(plan).Reach.Cloud.Databases
-                            from problem in database.Others.Select(source =>
-                                     source.Named.Length > 0 ? $"lets in {source.Named}, which is none of the system's machines"
+            Judge = plan => from database in PlanFacts.Of(plan).Reach.Cloud.Databases
+                            select new Subject(database.Name, database.Others.Select(source =>
+                                    source.Named.Length > 0 ? $"lets in {source.Named}, which is none of the system's machines"
                                     : source.Addresses.Covers(AddressSpace.Internet.OnlyV4) ? "lets in everybody"
-                                     : $"lets in addresses: {source.Addresses}")
-                                .Concat(database.Machines.IsEmpty ? ["lets in none of the system's machines"] : [])
-                            select (database.Name, problem),
+                                    : $"lets in addresses: {source.Addresses}")
+                                .Append(database.Machines.IsEmpty ? "lets in none of the system's machines" : "")),
         },
         new()
         {
             Id = "DAT-02",
             Title = "Databases are in the private network",
+            Scope = Scope.ManagedData,
             Why = "Traffic to the database must not leave the platform's own network (PL-08)",
             Remedy = "Set privateNetworkUuid",
-            Check = Rule.Each(resource => resource.Type == DatabaseCluster, resource => Text(resource.Inputs, "privateNetworkUuid").Length > 0 ? "" : "is in no private network"),
+            Judge = Rule.Each(resource => resource.Type == DatabaseCluster, resource => Text(resource.Inputs, "privateNetworkUuid").Length > 0 ? "" : "is in no private network"),
         },
         new()
         {
             Id = "DAT-03",
             Title = "Data is protected from deletion in production",
+            Scope = Scope.Production,
             Why = "A mistake in a program must not delete what users entrusted to it (PL-14)",
             Remedy = "Set the resource option Protect",
-            Check = plan => plan.Settings.IsProduction
-                ? plan.Deployed.Where(resource => !resource.Protected && (resource.Type is DatabaseCluster or Bucket
+            Judge = plan => plan.Settings.IsProduction
+                ? plan.Deployed.Where(resource => resource.Type is DatabaseCluster or Bucket
                         || resource.Kind is "StatefulSet" or "DatabaseDb" or "DatabaseUser" or "ReservedIp" or "SpacesBucket"
                             or "Droplet" or "KubernetesCluster" or "ContainerRegistry"
-                            || (resource.Kind == "Namespace" && resource.IsKubernetesObject)))
-                    .Select(resource => (resource.Name, "can be deleted by accident"))
+                            || (resource.Kind == "Namespace" && resource.IsKubernetesObject))
+                    .Select(resource => new Subject(resource.Name, resource.Protected ? "" : "can be deleted by accident"))
                 : [],
         },
         new()
         {
             Id = "DAT-10",
             Title = "Databases have a version that is known",
+            Scope = Scope.ManagedData,
             Why = "Another major version is another server, which the data is not moved to by itself (PL-06; PostgreSQL, upgrading)",
             Remedy = "Set version to a whole major version: 18, or 8 of Valkey",
-            Check = Rule.Each(resource => resource.Type == DatabaseCluster, cluster =>
+            Judge = Rule.Each(resource => resource.Type == DatabaseCluster, cluster =>
                 Text(cluster.Inputs, "version") is { Length: > 0 } version
                     && version.All(letter => char.IsAsciiDigit(letter) || letter == '.')
                     ? "" : $"is of version '{Text(cluster.Inputs, "version")}', which may be any"),
@@ -66,18 +69,22 @@ internal static class DataRules
         {
             Id = "DAT-04",
             Title = "pgvector is created where the system searches by vectors",
+            Scope = Scope.With("vectors", system => system.Needs<Postgres>().Any(need => need.Extensions.Contains("vector"))),
             Why = "Without the extension the first migration fails, and the system with it",
             Remedy = "Let a migration run CREATE EXTENSION vector before the services start",
-            Check = plan => plan.Settings.System.Needs<Postgres>().Any(need => need.Extensions.Contains("vector")) && !plan.Deployed.Any(RunsMigration)
-                ? [("database", "is given no extension: no migration runs before the services")] : [],
+            Judge = plan => plan.Settings.System.Needs<Postgres>().Any(need => need.Extensions.Contains("vector"))
+                ? [new("database", plan.Deployed.Any(RunsMigration) ? ""
+                    : "is given no extension: no migration runs before the services")]
+                : [],
         },
         new()
         {
             Id = "DAT-07",
             Title = "A volume of another size replaces no data",
+            Scope = Scope.Kubernetes.And(Scope.OwnStore),
             Why = "Kubernetes refuses to change the volumes of a StatefulSet, so that Pulumi replaces it, or fails where it is protected (PL-14)",
             Remedy = "Add spec.volumeClaimTemplates to the resource option IgnoreChanges, and grow an existing volume as docs/operations.md says",
-            Check = Rule.Each(resource => resource.Kind == "StatefulSet" && Items(resource.Inputs, "spec", "volumeClaimTemplates").Any(),
+            Judge = Rule.Each(resource => resource.Kind == "StatefulSet" && Items(resource.Inputs, "spec", "volumeClaimTemplates").Any(),
                 resource => resource.IgnoredChanges.Contains("spec.volumeClaimTemplates") ? "" : "is replaced, or cannot be updated, when the size of its volume changes"),
         },
         ForBuckets("S3-01", "Buckets block public access", "A bucket is opened by one wrong line; the block makes the line count for nothing (CIS AWS Foundations 2.1.4; DS-06)",
@@ -99,7 +106,7 @@ internal static class DataRules
             Title = "Generated secrets are long enough",
             Why = "A signing key of less than 64 characters can be guessed (PL-05)",
             Remedy = "Set the length to 32 or more, and to 64 or more for signing keys",
-            Check = Rule.Each(resource => resource.Kind == "RandomPassword", resource =>
+            Judge = Rule.Each(resource => resource.Kind == "RandomPassword", resource =>
                 Number(resource.Inputs, "length") >= (resource.Name.Contains("jwt", StringComparison.Ordinal) || resource.Name.Contains("secret-key", StringComparison.Ordinal) ? 64 : 32)
                     ? "" : $"has {Number(resource.Inputs, "length")} characters only"),
         },
@@ -109,7 +116,7 @@ internal static class DataRules
             Title = "No secret is in a ConfigMap, an environment or a command",
             Why = "All of them are shown by tools that show no Secret (PL-05; CIS Kubernetes 5.4.1)",
             Remedy = "Put the value into a Secret and refer to it, or mount it as a file",
-            Check = Rule.Each(resource => resource.Kind is "ConfigMap" or "Command" or "Droplet" || PodSpec(resource) is not null,
+            Judge = Rule.Each(resource => resource.Kind is "ConfigMap" or "Command" or "Droplet" || PodSpec(resource) is not null,
                 resource => Texts(resource.Inputs.Remove("connection").Remove("stdin")).Any(SecretMark.IsIn) ? "shows a secret" : ""),
         },
     ];
@@ -124,9 +131,8 @@ internal static class DataRules
         Title = title,
         Why = why,
         Remedy = remedy,
-        Check = plan => plan.OfType(Bucket)
-            .Where(bucket => !plan.OfType(companion).Any(other => other.Parent == bucket.Parent && good(other)))
-            .Select(bucket => (bucket.Name, problem)),
+        Judge = plan => plan.OfType(Bucket).Select(bucket => new Subject(bucket.Name,
+            plan.OfType(companion).Any(other => other.Parent == bucket.Parent && good(other)) ? "" : problem)),
     };
 
     // Whoever asks, whatever for, and for the bucket as for the files in it.

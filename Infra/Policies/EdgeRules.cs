@@ -20,7 +20,7 @@ internal static class EdgeRules
             Title = "Browsers are told to come by HTTPS only",
             Why = "The first request of the next visit must not go in the clear (ED-01; RFC 6797; OWASP ASVS 5.0, 3.4.1)",
             Remedy = "Send Strict-Transport-Security with a year or more",
-            Check = plan => Say(plan, "sends no Strict-Transport-Security of a year or more",
+            Judge = plan => Say(plan, "sends no Strict-Transport-Security of a year or more",
                 master => IsTrueText(master, "nginx.org/hsts") && long.TryParse(Annotation(master, "nginx.org/hsts-max-age"), out var seconds) && seconds >= 31_536_000,
                 nginx => nginx.Contains("add_header Strict-Transport-Security \"max-age=63072000", StringComparison.Ordinal)),
         },
@@ -30,7 +30,7 @@ internal static class EdgeRules
             Title = "Security headers are sent",
             Why = "Browsers then refuse frames, guessed types and foreign scripts (ED-02; OWASP Secure Headers Project)",
             Remedy = "Send X-Frame-Options, X-Content-Type-Options, Referrer-Policy, Permissions-Policy and Content-Security-Policy",
-            Check = plan => SecurityHeaders.Of(plan.Settings.System.Edge).SelectMany(header => Say(plan, $"does not send {header.Name}",
+            Judge = plan => SecurityHeaders.Of(plan.Settings.System.Edge).SelectMany(header => Say(plan, $"does not send {header.Name}",
                 master => Annotation(master, "nginx.org/add-header").Contains($"{header.Name}: ", StringComparison.Ordinal)
                     || Annotation(master, "nginx.org/server-snippets").Contains($"add_header {header.Name} ", StringComparison.Ordinal),
                 nginx => nginx.Contains($"add_header {header.Name} ", StringComparison.Ordinal))),
@@ -39,12 +39,14 @@ internal static class EdgeRules
         {
             Id = "EDGE-03",
             Title = "Old versions of TLS are off",
+            Scope = Scope.Nginx,
             Why = "TLS 1.0 and 1.1 are broken and forbidden (ED-01; RFC 8996)",
             Remedy = "Allow TLSv1.2 and TLSv1.3 only",
-            Check = plan => OnNginx(plan)
-                ? plan.Deployed.Where(resource => Text(resource.Inputs, "chart").EndsWith("/nginx-ingress", StringComparison.Ordinal)
-                        && Text(resource.Inputs, "values", "controller", "config", "entries", "ssl-protocols") != "TLSv1.2 TLSv1.3")
-                    .Select(resource => (resource.Name, "takes other versions of TLS than 1.2 and 1.3"))
+            Judge = plan => OnNginx(plan)
+                ? plan.Deployed.Where(resource => Text(resource.Inputs, "chart").EndsWith("/nginx-ingress", StringComparison.Ordinal))
+                    .Select(resource => new Subject(resource.Name,
+                        Text(resource.Inputs, "values", "controller", "config", "entries", "ssl-protocols") == "TLSv1.2 TLSv1.3"
+                            ? "" : "takes other versions of TLS than 1.2 and 1.3"))
                 : OnHost(plan, "takes other versions of TLS than 1.2 and 1.3", nginx => nginx.Contains("ssl_protocols TLSv1.2 TLSv1.3;", StringComparison.Ordinal)),
         },
         new()
@@ -53,11 +55,11 @@ internal static class EdgeRules
             Title = "Limits of routes are in force",
             Why = "A limit in the definition protects nobody; one in the edge does (ED-03; OWASP API4:2023)",
             Remedy = "Let each minion carry nginx.org/limit-req-rate and the reject code 429, and the server's nginx a zone for each limit",
-            Check = plan => plan.Settings.System.Edge.Routes.Where(route => route.Limit.Limits)
-                .Where(route => !(plan.Settings.Topology == Topology.Droplet
+            Judge = plan => plan.Settings.System.Edge.Routes.Where(route => route.Limit.Limits)
+                .Select(route => new Subject("edge", (plan.Settings.Topology == Topology.Droplet
                     ? HostConfiguration.Text(plan, File) is var nginx && nginx.Contains($"rate={route.Limit.RequestsPerSecond}r/s", StringComparison.Ordinal) && nginx.Contains("limit_req_status 429", StringComparison.Ordinal)
-                    : plan.Deployed.Any(resource => resource.Kind == "Ingress" && Limits(resource, route))))
-                .Select(route => ("edge", $"does not limit {route.Path}")),
+                    : plan.Deployed.Any(resource => resource.Kind == "Ingress" && Limits(resource, route)))
+                    ? "" : $"does not limit {route.Path}")),
         },
         new()
         {
@@ -65,7 +67,7 @@ internal static class EdgeRules
             Title = "HTTP leads to HTTPS",
             Why = "Who types the name comes by HTTP first (ED-01)",
             Remedy = "Redirect every request of port 80",
-            Check = plan => Say(plan, "answers HTTP",
+            Judge = plan => Say(plan, "answers HTTP",
                 master => IsTrueText(master, "nginx.org/ssl-redirect"),
                 nginx => nginx.Contains("return 301 https://", StringComparison.Ordinal) || nginx.Contains("return 308 https://", StringComparison.Ordinal)),
         },
@@ -73,32 +75,36 @@ internal static class EdgeRules
         {
             Id = "EDGE-06",
             Title = "Private paths are private in every spelling",
+            Scope = Scope.Nginx,
             Why = "Metrics tell strangers what runs and how it fails; who guards one spelling guards none (OWASP ASVS 5.0, 13.4; CWE-178, CWE-647)",
             Remedy = "List the path in NotPublic of the edge, which judges what a service may make of it",
-            Check = plan => plan.Settings.System.Edge.NotPublic.Where(_ => HasNginx(plan))
-                .SelectMany(path => Spellings(plan.Settings.System.Edge, path).Where(spelling => !NginxAnswers.Refuses(Configuration(plan), spelling))
-                    .Take(1).Select(spelling => ("edge", $"shows {path} to who asks for {spelling}"))),
+            Judge = plan => plan.Settings.System.Edge.NotPublic.Where(_ => HasNginx(plan))
+                .Select(path => new Subject("edge", Spellings(plan.Settings.System.Edge, path)
+                    .Where(spelling => !NginxAnswers.Refuses(Configuration(plan), spelling))
+                    .Take(1).Select(spelling => $"shows {path} to who asks for {spelling}"))),
         },
         new()
         {
             Id = "EDGE-07",
             Title = "Nobody is answered with what was meant for another",
+            Scope = Scope.Nginx.And(Scope.With("caches at the edge", system =>
+                system.Edge.Routes.Any(route => route.Cache != EdgeCache.None))),
             Why = "A cache that does not ask who asks gives the data of one user to the next (OWASP ASVS 5.0, 14.2; RFC 9111, 3 and 3.5; CWE-524)",
             Remedy = "Bypass each cache, and keep nothing in it, where the request has a cookie or another header that tells who asks, and keep only what the service calls public",
-            Check = plan => HasNginx(plan)
-                ? Caches(plan).SelectMany(cache => NginxAnswers.ForgetsWhoAsks(Configuration(plan), cache.Body).Select(problem => (cache.Resource, problem)))
+            Judge = plan => HasNginx(plan)
+                ? Caches(plan).Select(cache => new Subject(cache.Resource, NginxAnswers.ForgetsWhoAsks(Configuration(plan), cache.Body)))
                 : [],
         },
         new()
         {
             Id = "EDGE-15",
             Title = "Ingresses bound bodies, times and rates by what clients cannot choose",
+            Scope = Scope.Kubernetes.And(Scope.Nginx),
             Why = "A limit whose key the client sends, or that only counts, limits nobody (ED-03, ED-04; OWASP API4:2023)",
             Remedy = "Set limit-req-key to ${binary_remote_addr}, leave dry runs and other protocols of TLS out, and take sizes and time "
                 + "limits from the definition",
-            Check = plan => plan.Deployed.Where(resource => OnNginx(plan) && resource.Kind == "Ingress").Select(ingress =>
-                (ingress.Name, Problem: Unbounded(plan.Settings.System.Edge, ingress)))
-                .Where(found => found.Problem.Length > 0),
+            Judge = plan => plan.Deployed.Where(resource => OnNginx(plan) && resource.Kind == "Ingress").Select(ingress =>
+                new Subject(ingress.Name, Unbounded(plan.Settings.System.Edge, ingress))),
         },
     ];
 
@@ -154,12 +160,13 @@ internal static class EdgeRules
     private static bool OnNginx(Plan plan) => plan.Settings.Topology == Topology.Kubernetes && plan.Settings.Exposure == Exposure.Ingress;
 
     /// <summary>What holds for master Ingresses on a cluster, and for nginx's configuration on a server. A load balancer of its own says nothing of the kind.</summary>
-    private static IEnumerable<(string Resource, string Problem)> Say(Plan plan, string problem, Func<PlannedResource, bool> master, Func<string, bool> nginx) => plan.Settings.Topology == Topology.Droplet
-        ? OnHost(plan, problem, nginx)
-        : plan.Deployed.Any(resource => IsMaster(resource)) ? plan.Deployed.Where(resource => IsMaster(resource) && !master(resource)).Select(resource => (resource.Name, problem)) : [("edge", problem)];
+    private static IEnumerable<Subject> Say(Plan plan, string problem, Func<PlannedResource, bool> master, Func<string, bool> nginx) =>
+        plan.Settings.Topology == Topology.Droplet ? OnHost(plan, problem, nginx)
+        : !plan.Deployed.Any(IsMaster) ? [new("edge", problem)]
+        : plan.Deployed.Where(IsMaster).Select(resource => new Subject(resource.Name, master(resource) ? "" : problem));
 
-    private static IEnumerable<(string Resource, string Problem)> OnHost(Plan plan, string problem, Func<string, bool> nginx) =>
-        plan.Settings.Topology == Topology.Droplet && !nginx(HostConfiguration.Text(plan, File)) ? [("nginx", problem)] : [];
+    private static IEnumerable<Subject> OnHost(Plan plan, string problem, Func<string, bool> nginx) =>
+        plan.Settings.Topology == Topology.Droplet ? [new("nginx", nginx(HostConfiguration.Text(plan, File)) ? "" : problem)] : [];
 
     private static bool IsMaster(PlannedResource resource) => resource.Kind == "Ingress" && Annotation(resource, "nginx.org/mergeable-ingress-type") != "minion";
 

@@ -25,8 +25,8 @@ internal static class GrantRules
             Why = "A stolen key opens whatever its login may do (AWS Well-Architected, SEC03-BP02, least privilege; CIS AWS Foundations "
                 + "1.16)",
             Remedy = "Name actions on files and the bucket's ARN in every statement that allows, without wildcards but /* at its end",
-            Check = plan => plan.OfType("aws:iam/userPolicy:UserPolicy").Select(policy => (policy.Name, Problem: Excess(plan, policy)))
-                .Where(found => found.Problem.Length > 0),
+            Judge = plan => plan.OfType("aws:iam/userPolicy:UserPolicy")
+                .Select(policy => new Subject(policy.Name, Excess(plan, policy))),
         },
         new()
         {
@@ -34,13 +34,13 @@ internal static class GrantRules
             Title = "Every bucket has a login of its own, with a policy",
             Why = "Programs that share a login share what it may do (AWS Well-Architected, SEC02-BP04)",
             Remedy = "Make a User, a UserPolicy and an AccessKey beside each Bucket",
-            Check = plan => plan.OfType(BucketType).Where(bucket =>
-                !plan.OfType("aws:iam/userPolicy:UserPolicy").Any(policy => policy.Parent == bucket.Parent
+            Judge = plan => plan.OfType(BucketType).Select(bucket => new Subject(bucket.Name,
+                plan.OfType("aws:iam/userPolicy:UserPolicy").Any(policy => policy.Parent == bucket.Parent
                     && plan.OfType("aws:iam/user:User").Any(user => user.Parent == bucket.Parent
                         && Names(user).Contains(Text(policy.Inputs, "user")))
                     && plan.OfType("aws:iam/accessKey:AccessKey").Any(key => key.Parent == bucket.Parent
-                        && Text(key.Inputs, "user") == Text(policy.Inputs, "user"))))
-                .Select(bucket => (bucket.Name, "has no login that may use it and nothing else")),
+                        && Text(key.Inputs, "user") == Text(policy.Inputs, "user")))
+                    ? "" : "has no login that may use it and nothing else")),
         },
         new()
         {
@@ -49,10 +49,10 @@ internal static class GrantRules
             Why = "With lists of rights of their own, files are opened one by one, past the bucket's policy (CIS AWS Foundations 2.1.4; "
                 + "AWS, S3 Object Ownership)",
             Remedy = "Make BucketOwnershipControls with BucketOwnerEnforced",
-            Check = plan => plan.OfType(BucketType).Where(bucket =>
-                !plan.OfType("aws:s3/bucketOwnershipControls:BucketOwnershipControls").Any(controls =>
-                    controls.Parent == bucket.Parent && Text(controls.Inputs, "rule", "objectOwnership") == "BucketOwnerEnforced"))
-                .Select(bucket => (bucket.Name, "has files with rights of their own")),
+            Judge = plan => plan.OfType(BucketType).Select(bucket => new Subject(bucket.Name,
+                plan.OfType("aws:s3/bucketOwnershipControls:BucketOwnershipControls").Any(controls =>
+                    controls.Parent == bucket.Parent && Text(controls.Inputs, "rule", "objectOwnership") == "BucketOwnerEnforced")
+                    ? "" : "has files with rights of their own")),
         },
         new()
         {
@@ -60,7 +60,7 @@ internal static class GrantRules
             Title = "A bucket's policy gives nobody anything",
             Why = "What a bucket's policy allows, it allows to accounts of strangers as well (CIS AWS Foundations 2.1.4)",
             Remedy = "Leave only statements with the effect Deny in the bucket's policy",
-            Check = Rule.Each(resource => resource.Type == "aws:s3/bucketPolicy:BucketPolicy", resource =>
+            Judge = Rule.Each(resource => resource.Type == "aws:s3/bucketPolicy:BucketPolicy", resource =>
                 PolicyDocument.Read(Text(resource.Inputs, "policy")) is not { } policy ? "has no policy that AWS would take"
                 : policy.Statements.Any(statement => statement.Allows) ? "lets others into the bucket" : ""),
         },
@@ -72,7 +72,7 @@ internal static class GrantRules
                 + "DS-06; AWS, S3 lifecycle)",
             Remedy = "Take expiration.days from the definition, keep old versions for 7 days or more, and end uploads that broke off "
                 + "within 7 days in every folder",
-            Check = plan => from lifecycle in plan.OfType("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration")
+            Judge = plan => from lifecycle in plan.OfType("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration")
                             let rules = Items(lifecycle.Inputs, "rules").Where(rule => Text(rule, "status") == "Enabled").ToArray()
                             let declared = plan.Settings.System.Needs<Bucket>().FirstOrDefault(need =>
                                 lifecycle.Name.StartsWith($"bucket-{need.Purpose}-", StringComparison.Ordinal))?.ExpireAfterDays ?? 0
@@ -83,32 +83,33 @@ internal static class GrantRules
                                 : !rules.Any(rule => Number(rule, "abortIncompleteMultipartUpload", "daysAfterInitiation") is >= 1 and <= 7
                                     && Text(rule, "filter", "prefix").Length == 0
                                     && At(rule, "filter", "tag") is null) ? "keeps parts of uploads that broke off" : ""
-                            where problem.Length > 0
-                            select (lifecycle.Name, problem),
+                            select new Subject(lifecycle.Name, problem),
         },
         new()
         {
             Id = "DAT-08",
             Title = "In production nothing deletes data along with what holds it",
+            Scope = Scope.Production,
             Why = "A bucket, a cluster or a set of pods that is replaced by mistake must leave what users entrusted to it (PL-14)",
             Remedy = "Set forceDestroy and destroyAllAssociatedResources to false, and keep the volumes of StatefulSets",
-            Check = plan => plan.Settings.IsProduction
-                ? plan.Deployed.Where(resource => IsTrue(resource.Inputs, "forceDestroy")
-                    || IsTrue(resource.Inputs, "destroyAllAssociatedResources")
+            Judge = plan => plan.Settings.IsProduction
+                ? plan.Deployed.Where(MayDeleteData).Select(resource => new Subject(resource.Name,
+                    IsTrue(resource.Inputs, "forceDestroy") || IsTrue(resource.Inputs, "destroyAllAssociatedResources")
                         || Text(resource.Inputs, "spec", "persistentVolumeClaimRetentionPolicy", "whenDeleted") == "Delete"
-                        || Text(resource.Inputs, "spec", "persistentVolumeClaimRetentionPolicy", "whenScaled") == "Delete")
-                    .Select(resource => (resource.Name, "takes what it holds with it when it is deleted"))
+                        || Text(resource.Inputs, "spec", "persistentVolumeClaimRetentionPolicy", "whenScaled") == "Delete"
+                        ? "takes what it holds with it when it is deleted" : ""))
                 : [],
         },
         new()
         {
             Id = "DAT-09",
             Title = "Databases have the servers that are set, bounded sessions and hours of upkeep",
+            Scope = Scope.ManagedData,
             Why = "One server is gone with its machine, and an upgrade at noon is an outage (PL-11; DigitalOcean, standby nodes)",
             Remedy = "Take nodeCount from the settings, set a maintenance window, backupHour and idleInTransactionSessionTimeout, and a "
                 + "pool by transactions; put replicas into the private network",
-            Check = plan => plan.OfType("digitalocean:index/databaseCluster:DatabaseCluster").Select(cluster => (cluster.Name,
-                    Problem: Text(cluster.Inputs, "engine") == "pg" && Number(cluster.Inputs, "nodeCount") < plan.Settings.Database.Nodes
+            Judge = plan => plan.OfType("digitalocean:index/databaseCluster:DatabaseCluster").Select(cluster => new Subject(cluster.Name,
+                    Text(cluster.Inputs, "engine") == "pg" && Number(cluster.Inputs, "nodeCount") < plan.Settings.Database.Nodes
                         ? "has fewer servers than its settings say"
                         : Text(cluster.Inputs, "engine") == "pg"
                             && !plan.OfType("digitalocean:index/databasePostgresqlConfig:DatabasePostgresqlConfig").Any(parameters =>
@@ -120,12 +121,15 @@ internal static class GrantRules
                             && Text(window, "hour").Length > 0)
                             ? "is upgraded when the provider likes" : ""))
                 .Concat(plan.OfType("digitalocean:index/databaseConnectionPool:DatabaseConnectionPool").Select(pool =>
-                    (pool.Name, Problem: Text(pool.Inputs, "mode") == "transaction" ? "" : "keeps a connection for each client")))
+                    new Subject(pool.Name, Text(pool.Inputs, "mode") == "transaction" ? "" : "keeps a connection for each client")))
                 .Concat(plan.OfType("digitalocean:index/databaseReplica:DatabaseReplica").Select(replica =>
-                    (replica.Name, Problem: Text(replica.Inputs, "privateNetworkUuid").Length == 0 ? "is in no private network" : "")))
-                .Where(found => found.Problem.Length > 0),
+                    new Subject(replica.Name, Text(replica.Inputs, "privateNetworkUuid").Length == 0 ? "is in no private network" : ""))),
         },
     ];
+
+    // What can be told to take its data with it.
+    private static bool MayDeleteData(PlannedResource resource) => resource.Kind == "StatefulSet"
+        || At(resource.Inputs, "forceDestroy") is not null || At(resource.Inputs, "destroyAllAssociatedResources") is not null;
 
     private static IEnumerable<string> Names(PlannedResource user) =>
         [Text(user.Inputs, "name"), user.Name, SimulatedCloud.IdOf(user.Type, user.Name)];

@@ -31,68 +31,75 @@ internal static partial class HostFileRules
         {
             Id = "HST-01",
             Title = "What files of a server name is there",
+            Scope = Scope.Server,
             Why = "A script without what it sources, or a container without its configuration, fails on the server, at the worst in the "
                 + "night in which it was to restore (PL-11)",
             Remedy = "Add the file that the message names, or take away what names it",
-            Check = plan =>
+            Judge = plan =>
             {
                 var files = plan.Files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
                 var directories = files.SelectMany(Parents).ToHashSet(StringComparer.Ordinal);
-                return PlanFacts.Of(plan).References.Where(reference => !files.Contains(reference.Path)
-                        && !directories.Contains(reference.Path) && IsNeeded(plan.Settings, reference.Path))
-                    .Select(reference => (reference.From, $"names {reference.Path}, which is not there"));
+                return PlanFacts.Of(plan).References.Where(reference => IsNeeded(plan.Settings, reference.Path))
+                    .Select(reference => new Subject(reference.From,
+                        files.Contains(reference.Path) || directories.Contains(reference.Path)
+                            ? "" : $"names {reference.Path}, which is not there"));
             },
         },
         new()
         {
             Id = "HST-02",
             Title = "What a release is put together of is on the server before it",
+            Scope = Scope.Server,
             Why = "The server refuses a release that lacks a file; one that came before its files would release those of yesterday (PL-11, "
                 + "PL-12)",
             Remedy = "Copy each file of the manifest to where its hash says, write each value, and let the release depend on all of them",
-            Check = plan => from release in plan.OfType("command:remote:Command")
+            Judge = plan => from release in plan.OfType("command:remote:Command")
                             let lines = Text(release.Inputs, "stdin").Split('\n').Select(line => Line().Match(line))
                                 .Where(line => line.Success).ToArray()
                             where lines.Length > 0
-                            from problem in Missing(plan, release, lines)
-                            select (release.Name, problem),
+                            select new Subject(release.Name, Missing(plan, release, lines)),
         },
         new()
         {
             Id = "HST-03",
             Title = "A server has the commands by which it is run",
+            Scope = Scope.Server,
             Why = "Runbooks say what to type; in an outage nobody writes the command first (PL-16)",
             Remedy = "Add the command that the message names to bin/",
-            Check = plan => plan.Settings.Topology == Topology.Droplet
-                ? Operations.Where(operation => HostConfiguration.Text(plan, $"bin/{operation.Command}").Length == 0)
-                    .Select(operation => (operation.Command, $"is not there: by it {operation.Purpose}")) : [],
+            Judge = plan => plan.Settings.Topology == Topology.Droplet
+                ? Operations.Select(operation => new Subject(operation.Command,
+                    HostConfiguration.Text(plan, $"bin/{operation.Command}").Length == 0 ? $"is not there: by it {operation.Purpose}" : ""))
+                : [],
         },
         new()
         {
             Id = "HST-04",
             Title = "The kernel of a server tells little, takes no routes from others, and gives programs what they need",
+            Scope = Scope.Server,
             Why = "What the kernel allows by default serves attackers, and stores fail late where it keeps memory from them (DS-07; CIS "
                 + "Ubuntu Linux Benchmark 3.3 and 1.5; Elasticsearch guide, virtual memory; Valkey, administration)",
             Remedy = "Set the parameter in a file below sysctl/, to the value that the message names",
-            Check = plan =>
+            Judge = plan =>
             {
                 var settings = KernelSettings.Read(plan.Files.Where(file => file.Path.StartsWith("sysctl/", StringComparison.Ordinal))
                     .Select(file => (file.Path, file.Content)));
                 return from needed in KernelNeeds(plan.Settings)
-                       where !(settings.TryGetValue(needed.Name, out var text)
+                       let isSet = settings.TryGetValue(needed.Name, out var text)
                            && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
-                               && value >= needed.Least && value <= needed.Most)
-                       select (needed.Name, needed.Least == needed.Most ? $"is not {needed.Least}" : $"is not {needed.Least} or more");
+                           && value >= needed.Least && value <= needed.Most
+                       select new Subject(needed.Name,
+                           isSet ? "" : needed.Least == needed.Most ? $"is not {needed.Least}" : $"is not {needed.Least} or more");
             },
         },
         new()
         {
             Id = "HST-05",
             Title = "Log files of a server are rotated",
+            Scope = Scope.Server,
             Why = "A log that grows fills the disk, and a full disk stops everything (DS-08, WP-04; logrotate(8))",
             Remedy = "Add to a file below logrotate/ a pattern of the log's path, when it is due, how many are kept, up to 400, and for a "
                 + "container's logs postrotate or copytruncate",
-            Check = plan =>
+            Judge = plan =>
             {
                 var rotations = plan.Files.Where(file => file.Path.StartsWith("logrotate/", StringComparison.Ordinal))
                     .SelectMany(file => RotatedLogs.Read(file.Content)).ToArray();
@@ -102,8 +109,7 @@ internal static partial class HostFileRules
                            : !rotation.IsDue ? "is rotated at no time that is said"
                            : rotation.Kept is < 1 or > 400 ? "is not kept, or for ever"
                            : log.IsHeldOpen && !rotation.IsNoticed ? "is written to under its old name for ever" : ""
-                       where problem.Length > 0
-                       select (log.Path, problem);
+                       select new Subject(log.Path, problem);
             },
         },
     ];

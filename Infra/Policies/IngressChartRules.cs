@@ -23,25 +23,25 @@ internal static partial class IngressChartRules
         {
             Id = "CHT-15",
             Title = "The ingress controller serves the Ingresses that there are, by the load balancer that there is",
+            Scope = Scope.Kubernetes.And(Scope.Nginx),
             Why = "It leaves out snippets and classes that it does not know without a word, and makes a load balancer of its own unasked "
                 + "(ED-01; F5 NGINX Ingress Controller, Helm installation)",
             Remedy = "Set controller.enableSnippets as the annotations need it, the name of the class, service.create to false where the "
                 + "plan has a Service, and reportIngressStatus.externalService to its name",
-            Check = plan => from release in Controllers(plan)
-                            from problem in Unserved(plan, release)
-                            select (release.Resource, problem),
+            Judge = plan => from release in Controllers(plan)
+                            select new Subject(release.Resource, Unserved(plan, release)),
         },
         new()
         {
             Id = "CHT-16",
             Title = "The controller's nginx tells no version, speaks HTTP/2, has connections enough and writes logs for machines",
+            Scope = Scope.Kubernetes.And(Scope.Nginx),
             Why = "What the chart's nginx does unasked is HTTP/1.1, its version in every answer, and lines that nobody can search "
                 + "(ED-02, ED-07, ED-08; OWASP Secure Headers Project)",
             Remedy = "Set http2, server-tokens, worker-connections, log-format-escaping json and a log-format of JSON in "
                 + "controller.config.entries",
-            Check = plan => from release in Controllers(plan)
-                            from problem in Answers(plan, release)
-                            select (release.Resource, problem),
+            Judge = plan => from release in Controllers(plan)
+                            select new Subject(release.Resource, Answers(plan, release)),
         },
     ];
 

@@ -28,7 +28,7 @@ internal static partial class InventoryRules
             Why = "Without an address, or with that of a machine that is gone, nobody finds the system (ED-01; RFC 1034, 3.6)",
             Remedy = "Make an A record of the public host with the reserved address of the server, assigned to it, or with the load "
                 + "balancer's",
-            Check = plan => Leads(plan) is { Length: > 0 } problem ? [(plan.Settings.PublicHost, problem)] : [],
+            Judge = plan => [new(plan.Settings.PublicHost, Leads(plan))],
         },
         new()
         {
@@ -36,26 +36,27 @@ internal static partial class InventoryRules
             Title = "Only the authority that the system uses may certify its name",
             Why = "Without a CAA record each of a hundred authorities may, and one mistake of one of them is enough (ED-01; RFC 8659)",
             Remedy = "Make CAA records of the public host with the tag issue, and letsencrypt.org as the only value",
-            Check = plan => plan.OfType(Record).Where(record => IsOfHost(plan.Settings, record) && Text(record.Inputs, "type") == "CAA"
-                    && Text(record.Inputs, "tag") == "issue")
-                .Select(record => Text(record.Inputs, "value").Split(';')[0].Trim().TrimEnd('.')).ToArray() switch
-            {
-                [] => [(plan.Settings.PublicHost, "may be certified by everybody")],
-                var authorities when authorities.Any(authority => authority != "letsencrypt.org") =>
-                    [(plan.Settings.PublicHost, "may be certified by others than Let's Encrypt")],
-                _ => [],
-            },
+            Judge = plan => [new(plan.Settings.PublicHost,
+                plan.OfType(Record).Where(record => IsOfHost(plan.Settings, record) && Text(record.Inputs, "type") == "CAA"
+                        && Text(record.Inputs, "tag") == "issue")
+                    .Select(record => Text(record.Inputs, "value").Split(';')[0].Trim().TrimEnd('.')).ToArray() switch
+                {
+                    [] => "may be certified by everybody",
+                    var authorities when authorities.Any(authority => authority != "letsencrypt.org") =>
+                        "may be certified by others than Let's Encrypt",
+                    _ => "",
+                })],
         },
         new()
         {
             Id = "INV-03",
             Title = "Each database that a system needs is on its server, with a login of its own",
+            Scope = Scope.Database,
             Why = "Without it services end at their first query, or log in as the server's administrator (PL-08, PL-14; CIS PostgreSQL "
                 + "Benchmark 4)",
             Remedy = "Make a DatabaseDb and a DatabaseUser of the names in the definition, and let the pool name both",
-            Check = plan => from need in plan.Settings.System.Needs<Postgres>()
-                            from problem in Missing(plan, need)
-                            select (need.Database, problem),
+            Judge = plan => from need in plan.Settings.System.Needs<Postgres>()
+                            select new Subject(need.Database, Missing(plan, need)),
         },
         new()
         {
@@ -64,22 +65,23 @@ internal static partial class InventoryRules
             Why = "Without a login nothing starts, and one that may write lets whoever takes a server replace the image of all others "
                 + "(PL-05, PL-06; NIST SP 800-190, 4.2.3)",
             Remedy = "Make ContainerRegistryDockerCredentials of the stack's registry, with write off",
-            Check = plan => plan.OfType("digitalocean:index/containerRegistryDockerCredentials:ContainerRegistryDockerCredentials")
-                .Any(login => Text(login.Inputs, "registryName") == plan.Settings.Registry.Name && !IsTrue(login.Inputs, "write"))
-                ? [] : [(plan.Settings.Registry.Name, "is not opened by a login that can only read")],
+            Judge = plan => [new(plan.Settings.Registry.Name,
+                plan.OfType("digitalocean:index/containerRegistryDockerCredentials:ContainerRegistryDockerCredentials")
+                    .Any(login => Text(login.Inputs, "registryName") == plan.Settings.Registry.Name && !IsTrue(login.Inputs, "write"))
+                    ? "" : "is not opened by a login that can only read")],
         },
         new()
         {
             Id = "INV-05",
             Title = "Static files are served under a name, a certificate and origins of the system's own",
+            Scope = Scope.With("static files", system => system.Needs<StaticFiles>().Any()),
             Why = "Pages whose files are away are empty, and a browser uses fonts and scripts of another origin only where that says so "
                 + "(WP-09; Fetch standard, CORS protocol)",
             Remedy = "Make a Cdn in front of the bucket with the host and a Certificate of it, and a CORS configuration for the "
                 + "public host",
-            Check = plan => from need in plan.Settings.System.Needs<StaticFiles>()
+            Judge = plan => from need in plan.Settings.System.Needs<StaticFiles>()
                             let problem = Unserved(plan, need.Host(plan.Settings.PublicHost))
-                            where problem.Length > 0
-                            select (need.Host(plan.Settings.PublicHost), problem),
+                            select new Subject(need.Host(plan.Settings.PublicHost), problem),
         },
         new()
         {
@@ -87,7 +89,7 @@ internal static partial class InventoryRules
             Title = "What costs by the month is in the project of its stack",
             Why = "What is in no project is found by nobody who looks for what a stack has, or pays for (CIS Controls 1.1)",
             Remedy = "Name servers, addresses, clusters, databases and Spaces in a ProjectResources of the stack's Project",
-            Check = plan =>
+            Judge = plan =>
             {
                 var projects = plan.OfType("digitalocean:index/project:Project")
                     .Select(project => SimulatedCloud.IdOf(project.Type, project.Name)).ToHashSet(StringComparer.Ordinal);
@@ -96,32 +98,34 @@ internal static partial class InventoryRules
                     .SelectMany(list => Items(list.Inputs, "resources")).OfType<string>().ToHashSet(StringComparer.Ordinal);
                 return from resource in plan.Deployed
                        let name = Urn(resource)
-                       where name.Length > 0 && !members.Contains(name)
-                       select (resource.Name, "is in no project of the stack");
+                       where name.Length > 0
+                       select new Subject(resource.Name, members.Contains(name) ? "" : "is in no project of the stack");
             },
         },
         new()
         {
             Id = "INV-07",
             Title = "Each client of a system has a password of its own",
+            Scope = Scope.With("clients", system => system.Clients.Any()),
             Why = "One that two share cannot be taken from one of them, and one that nobody can guess is long (PL-05; OWASP ASVS 5.0, 6.2)",
             Remedy = $"Make a RandomPassword for each client of the definition, of {LeastPassword} characters or more",
-            Check = plan =>
+            Judge = plan =>
             {
                 var passwords = plan.OfType("random:index/randomPassword:RandomPassword").ToLookup(password => password.Name);
                 return from client in plan.Settings.System.Clients
                        let length = passwords[client.SecretName].Select(password => Number(password.Inputs, "length")).FirstOrDefault()
-                       where length < LeastPassword
-                       select (client.Id, length == 0 ? "has no password of its own" : "has a password that can be guessed");
+                       select new Subject(client.Id, length >= LeastPassword ? ""
+                           : length == 0 ? "has no password of its own" : "has a password that can be guessed");
             },
         },
         new()
         {
             Id = "INV-08",
             Title = "Every route of the definition leads to its service",
+            Scope = Scope.Kubernetes.And(Scope.Nginx),
             Why = "A route that the edge lacks is answered by another service, or by nobody (ED-03, ED-07)",
             Remedy = "Name the path in an Ingress, with the service of the route as its backend",
-            Check = plan =>
+            Judge = plan =>
             {
                 if (plan.Settings.Topology != Topology.Kubernetes || plan.Settings.Exposure != Exposure.Ingress)
                 {
@@ -135,8 +139,8 @@ internal static partial class InventoryRules
                               select (path.Path, path.Backend?.Service?.Name)).ToHashSet();
                 return from route in plan.Settings.System.Edge.Routes
                        from path in plan.Settings.System.Edge.PathsOf(route)
-                       where !served.Contains((path.Path, route.Service))
-                       select (path.Path, $"does not lead to {route.Service}");
+                       select new Subject(path.Path,
+                           served.Contains((path.Path, route.Service)) ? "" : $"does not lead to {route.Service}");
             },
         },
         new()
@@ -147,36 +151,37 @@ internal static partial class InventoryRules
                 + "provisioning)",
             Remedy = "Carry each dashboard in a ConfigMap with the label grafana_dashboard, or in a file below a path that a provider "
                 + "names; provision a source of each uid that they ask",
-            Check = Dashboards,
+            Judge = Dashboards,
         },
         new()
         {
             Id = "INV-10",
             Title = "What Prometheus is told to ask is there",
+            Scope = Scope.Kubernetes,
             Why = "An address at which nobody answers is an alert at best, and silence at worst (VI-03, FA-06)",
             Remedy = "Make a Service or a chart of the name that the job has, in the namespace of Prometheus",
-            Check = plan =>
+            Judge = plan =>
             {
                 var names = plan.Deployed.Select(NameToAsk).Where(name => name.Length > 0).ToHashSet(StringComparer.Ordinal);
                 return from jobs in plan.Deployed.Where(resource => resource.Kind == "Secret")
                        from host in Texts(ScrapeJobs(jobs)).Select(text => Target().Match(text))
                            .Where(match => match.Success).Select(match => match.Groups[1].Value).Distinct()
-                       where !names.Contains(host)
-                       select (jobs.Name, $"asks {host}, which is not there");
+                       select new Subject(jobs.Name, names.Contains(host) ? "" : $"asks {host}, which is not there");
             },
         },
         new()
         {
             Id = "INV-11",
             Title = "Buckets whose files stay keep what was overwritten",
+            Scope = Scope.With("files that stay", system => system.Needs<Bucket>().Any(need => need.ExpireAfterDays == 0)),
             Why = "Who overwrites or deletes the only copy of a file by mistake has nothing to take back (PL-14; NIST SP 800-209)",
             Remedy = "Make a BucketVersioning with the status Enabled for the bucket",
-            Check = plan => from need in plan.Settings.System.Needs<Bucket>().Where(need => need.ExpireAfterDays == 0)
+            Judge = plan => from need in plan.Settings.System.Needs<Bucket>().Where(need => need.ExpireAfterDays == 0)
                             from bucket in plan.OfType("aws:s3/bucket:Bucket").Where(bucket => bucket.Name == $"bucket-{need.Purpose}")
-                            where !plan.OfType("aws:s3/bucketVersioning:BucketVersioning").Any(versioning =>
+                            select new Subject(bucket.Name, plan.OfType("aws:s3/bucketVersioning:BucketVersioning").Any(versioning =>
                                 versioning.Parent == bucket.Parent
                                 && Text(versioning.Inputs, "versioningConfiguration", "status") == "Enabled")
-                            select (bucket.Name, "forgets what is overwritten"),
+                                ? "" : "forgets what is overwritten"),
         },
     ];
 
@@ -259,7 +264,7 @@ internal static partial class InventoryRules
         resource.Name,
         resource.Inputs.Where(entry => entry.Value is not null).ToImmutableDictionary(entry => entry.Key, entry => entry.Value!));
 
-    private static IEnumerable<(string Resource, string Problem)> Dashboards(Plan plan)
+    private static IEnumerable<Subject> Dashboards(Plan plan)
     {
         var system = plan.Settings.System;
         var carried = Carried(plan).ToArray();
@@ -267,10 +272,7 @@ internal static partial class InventoryRules
         foreach (var dashboard in system.Monitoring.Dashboards.Where(dashboard => HasSomethingToShow(system.Monitoring, dashboard)))
         {
             var name = $"{dashboard}".ToLowerInvariant();
-            if (!carried.Any(file => IsNamed(file.Name, name)))
-            {
-                yield return (system.Name, $"has no dashboard {name}");
-            }
+            yield return new(system.Name, carried.Any(file => IsNamed(file.Name, name)) ? "" : $"has no dashboard {name}");
         }
 
         if (plan.Settings.Topology != Topology.Droplet)
@@ -284,15 +286,13 @@ internal static partial class InventoryRules
             .Select(source => Text(source, "uid"))];
         var mounts = HostConfiguration.Containers(plan).SelectMany(container => new ComposeContainer(container.Key, container.Value).Mounts)
             .Where(mount => mount.Source.EndsWith("/etc/grafana/dashboards", StringComparison.Ordinal)).ToArray();
-        if (!mounts.Any(mount => places.Contains(mount.Target.TrimEnd('/')) || places.Contains($"{mount.Target.TrimEnd('/')}/")))
-        {
-            yield return ("grafana", "looks for dashboards where none are");
-        }
+        yield return new("grafana", mounts.Any(mount => places.Contains(mount.Target.TrimEnd('/'))
+            || places.Contains($"{mount.Target.TrimEnd('/')}/")) ? "" : "looks for dashboards where none are");
 
         foreach (var source in carried.SelectMany(file => SourceId().Matches(file.Text)).Select(match => match.Groups[1].Value).Distinct()
-            .Where(source => !source.StartsWith('-') && !source.StartsWith('$') && !sources.Contains(source)))
+            .Where(source => !source.StartsWith('-') && !source.StartsWith('$')))
         {
-            yield return ("grafana", $"has no source {source}, which its dashboards ask");
+            yield return new("grafana", sources.Contains(source) ? "" : $"has no source {source}, which its dashboards ask");
         }
     }
 

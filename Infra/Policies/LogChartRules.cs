@@ -20,26 +20,26 @@ internal static partial class LogChartRules
         {
             Id = "CHT-18",
             Title = "The log shipper reads the nodes' log files, understands their lines and hands them on",
+            Scope = Scope.Kubernetes.And(Scope.SearchableLogs),
             Why = "A shipper without an input, or one that may not open the files, runs and is healthy, and nothing is found (VI-02; "
                 + "Filebeat reference, filestream)",
             Remedy = "Give Filebeat inputs with a fixed id, paths below a mounted directory of the node, links followed and lines of "
                 + "containers parsed, a source that the pipeline knows, an output, and the user that owns the files",
-            Check = plan => from release in PlanFacts.Of(plan).Charts
+            Judge = plan => from release in PlanFacts.Of(plan).Charts
                             where release.Chart == ChartCatalogue.Beats
-                            from problem in NotShipped(plan, release)
-                            select (release.Resource, problem),
+                            select new Subject(release.Resource, NotShipped(plan, release)),
         },
         new()
         {
             Id = "CHT-19",
             Title = "Logstash, Elasticsearch, Kibana and the shipper are of one version and know each other",
+            Scope = Scope.Kubernetes.And(Scope.SearchableLogs),
             Why = "The charts' own versions differ and move, Elastic supports only what fits, and a reference to nothing leaves out the "
                 + "login and the certificate (VI-02; Elastic, support matrix; ECK, connections)",
             Remedy = "State one version for all, name the Elasticsearch of the release in elasticsearchRef and elasticsearchRefs with "
                 + "the name that the pipeline uses, and let a Service lead to the port that the pipeline listens on",
-            Check = plan => (from release in Stacks(plan)
-                             from problem in Apart(release)
-                             select (release.Resource, problem)).Concat(OtherVersions(plan)),
+            Judge = plan => (from release in Stacks(plan)
+                             select new Subject(release.Resource, Apart(release))).Concat(OtherVersions(plan)),
         },
     ];
 
@@ -180,7 +180,7 @@ internal static partial class LogChartRules
         }
     }
 
-    private static IEnumerable<(string Resource, string Problem)> OtherVersions(Plan plan)
+    private static IEnumerable<Subject> OtherVersions(Plan plan)
     {
         var versions = Stacks(plan).SelectMany(release => new[] { Stack, "eck-kibana", "eck-logstash" }
                 .Select(part => (Release: release, Version: release.Text($"{part}.version"), Part: part)))
@@ -188,9 +188,9 @@ internal static partial class LogChartRules
                 .Select(release => (Release: release, Version: release.Text("version"), Part: "the shipper"))).ToArray();
         var first = versions.FirstOrDefault(version => version.Part == Stack).Version ?? "";
         return from version in versions
-               where version.Version.Length == 0 || version.Version != first
-               select (version.Release.Resource, version.Version.Length == 0 ? $"leaves the version of {version.Part} to the chart"
-                   : $"runs {version.Part} {version.Version} with Elasticsearch {first}");
+               select new Subject(version.Release.Resource,
+                   version.Version.Length == 0 ? $"leaves the version of {version.Part} to the chart"
+                   : version.Version != first ? $"runs {version.Part} {version.Version} with Elasticsearch {first}" : "");
     }
 
     [GeneratedRegex(@"\$\{([A-Z0-9_]+)_ES_HOSTS\}")]

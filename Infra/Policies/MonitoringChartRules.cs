@@ -20,14 +20,14 @@ internal static partial class MonitoringChartRules
         {
             Id = "CHT-17",
             Title = "The chart's Prometheus asks as often and remembers as long as objectives need, and Grafana finds the dashboards",
+            Scope = Scope.Kubernetes,
             Why = "A burn rate over a month needs a month, a full volume takes no more samples, and the chart keeps ten days of any size "
                 + "(FA-02; Google SRE Workbook, Alerting on SLOs; Prometheus, storage)",
             Remedy = "Set scrapeInterval, evaluationInterval and retention as the system's monitoring says, retentionSize below the "
                 + "claim's size, and the label and namespaces of dashboards",
-            Check = plan => from release in PlanFacts.Of(plan).Charts
+            Judge = plan => from release in PlanFacts.Of(plan).Charts
                             where release.Chart == ChartCatalogue.Monitoring
-                            from problem in Problems(plan, release)
-                            select (release.Resource, problem),
+                            select new Subject(release.Resource, Problems(plan, release)),
         },
     ];
 

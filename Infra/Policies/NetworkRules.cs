@@ -17,12 +17,11 @@ internal static class NetworkRules
             Title = "SSH is for administrators only",
             Why = "An open SSH port is tried by everybody, all day (DS-07; NSA/CISA guidance on management interfaces)",
             Remedy = "Let the firewall open port 22 to the ranges of infra:adminCidrs and to nobody else",
-            Check = plan => from machine in Reach(plan).Cloud.Machines
+            Judge = plan => from machine in Reach(plan).Cloud.Machines
                             let problem = Beyond(machine.SourcesOf(Ssh), Reach(plan).Administrators)
-                            from found in problem.Length > 0 ? [$"opens SSH to {problem}"]
+                            select new Subject(machine.Name, problem.Length > 0 ? [$"opens SSH to {problem}"]
                                 : machine.Inbound.Where(rule => rule.From.Named.Length > 0 && rule.Ports.Contains(Ssh))
-                                    .Select(rule => $"opens SSH to {rule.From.Named}")
-                            select (machine.Name, found),
+                                    .Select(rule => $"opens SSH to {rule.From.Named}")),
         },
         new()
         {
@@ -30,44 +29,45 @@ internal static class NetworkRules
             Title = "Only the edge is public",
             Why = "Every other open port is a way in (PL-08, DS-07)",
             Remedy = "Attach a firewall to the server that opens ports 80 and 443 to everybody and nothing else",
-            Check = plan => from machine in Reach(plan).Cloud.Machines
+            Judge = plan => from machine in Reach(plan).Cloud.Machines
                             let open = machine.OpenTo(Reach(plan).Administrators).Except(machine.IsNodes ? PortSet.None : PublicPorts)
-                            where !open.IsEmpty
-                            select (machine.Name, machine.Firewalls.IsEmpty ? "is behind no firewall"
-                                : $"opens {open} to others than administrators"),
+                            select new Subject(machine.Name, open.IsEmpty ? ""
+                                : machine.Firewalls.IsEmpty ? "is behind no firewall" : $"opens {open} to others than administrators"),
         },
         new()
         {
             Id = "NET-03",
             Title = "Namespaces deny what no policy allows",
+            Scope = Scope.Kubernetes,
             Why = "Pods talk to all pods unless a policy denies it (CIS Kubernetes 5.3.2; NSA/CISA Kubernetes Hardening Guide)",
             Remedy = "Make a NetworkPolicy for all pods of the namespace with both policy types and no rules, and allow connections by "
                 + "the labels of those that need them",
-            Check = plan => from space in OwnNamespaces(plan)
+            Judge = plan => from space in OwnNamespaces(plan)
                             let problem = NewcomersReach(Reach(plan).Cluster, space)
-                            where problem.Length > 0
-                            select (space.Name, problem),
+                            select new Subject(space.Name, problem),
         },
         new()
         {
             Id = "NET-04",
             Title = "Namespaces ask for restricted pods",
+            Scope = Scope.Kubernetes,
             Why = "The API server then refuses what a policy here overlooked (Kubernetes Pod Security Standards; CIS Kubernetes 5.2.1)",
             Remedy = "Label the namespace pod-security.kubernetes.io/enforce=restricted",
-            Check = plan => plan.Deployed.Where(resource => PodSpec(resource) is not null)
+            Judge = plan => plan.Deployed.Where(resource => PodSpec(resource) is not null)
                 .Select(resource => Text(resource.Inputs, "metadata", "namespace") is { Length: > 0 } name ? name : "default").Distinct()
-                .Where(name => !plan.Deployed.Any(resource => resource.Kind == "Namespace"
+                .Select(name => new Subject(name, plan.Deployed.Any(resource => resource.Kind == "Namespace"
                     && Text(resource.Inputs, "metadata", "name") == name
-                    && Text(resource.Inputs, "metadata", "labels", "pod-security.kubernetes.io/enforce") == "restricted"))
-                .Select(name => (name, "does not enforce the restricted Pod Security Standard")),
+                    && Text(resource.Inputs, "metadata", "labels", "pod-security.kubernetes.io/enforce") == "restricted")
+                    ? "" : "does not enforce the restricted Pod Security Standard")),
         },
         new()
         {
             Id = "NET-05",
             Title = "Every Ingress has TLS",
+            Scope = Scope.Kubernetes.And(Scope.Nginx),
             Why = "Passwords and tokens go through it (ED-01)",
             Remedy = "Give the Ingress a tls section, or make it a minion of one that has",
-            Check = Rule.Each(resource => resource.Kind == "Ingress", resource =>
+            Judge = Rule.Each(resource => resource.Kind == "Ingress", resource =>
                 Items(resource.Inputs, "spec", "tls").Any()
                     || Text(resource.Inputs, "metadata", "annotations", "nginx.org/mergeable-ingress-type") == "minion" ? ""
                     : "answers without TLS"),
@@ -78,31 +78,33 @@ internal static class NetworkRules
             Title = "Every public route has a rate limit, but health",
             Why = "One client must not take the service from all others (ED-03)",
             Remedy = "Give the route a RateLimit",
-            Check = plan => plan.Settings.System.Edge.Routes.Where(route => !route.Limit.Limits && !route.Health)
-                .Select(route => ("edge", $"route {route.Path} has no rate limit")),
+            Judge = plan => plan.Settings.System.Edge.Routes.Where(route => !route.Health)
+                .Select(route => new Subject("edge", route.Limit.Limits ? "" : $"route {route.Path} has no rate limit")),
         },
         new()
         {
             Id = "NET-07",
             Title = "What serves users runs at least twice in production",
+            Scope = Scope.Kubernetes.And(Scope.Production),
             Why = "One instance is gone whenever its node is (CA-01)",
             Remedy = "Set two replicas or more, and a PodDisruptionBudget",
-            Check = plan => plan.Settings.IsProduction
+            Judge = plan => plan.Settings.IsProduction
                 ? from resource in plan.Deployed
                   where resource.Kind == "Deployment" && plan.Settings.System.Edge.Routes.Any(route => route.Service == resource.Name)
-                  where Number(resource.Inputs, "spec", "replicas") < 2
+                  select new Subject(resource.Name, Number(resource.Inputs, "spec", "replicas") < 2
                       || !plan.Deployed.Any(other => other.Kind == "PodDisruptionBudget" && other.Parent == resource.Parent)
-                  select (resource.Name, "runs once, or may be evicted all at once")
+                      ? "runs once, or may be evicted all at once" : "")
                 : [],
         },
         new()
         {
             Id = "NET-08",
             Title = "Every namespace is closed and under a Pod Security Standard",
+            Scope = Scope.Kubernetes,
             Why = "Charts bring pods that nobody here wrote (Kubernetes Pod Security Standards; CIS Kubernetes 5.2.1, 5.3.2)",
             Remedy = "Label the namespace pod-security.kubernetes.io/enforce and make a NetworkPolicy that denies all; privileged is for "
                 + "what reads the node itself",
-            Check = Rule.EachWithin(resource => resource.Kind == "Namespace", (plan, resource) =>
+            Judge = Rule.EachWithin(resource => resource.Kind == "Namespace", (plan, resource) =>
             {
                 var name = Text(resource.Inputs, "metadata", "name");
                 var standard = Text(resource.Inputs, "metadata", "labels", "pod-security.kubernetes.io/enforce");
@@ -117,15 +119,15 @@ internal static class NetworkRules
         {
             Id = "NET-09",
             Title = "No service but the edge is public",
+            Scope = Scope.Kubernetes,
             Why = "A load balancer or a node's port leads past the edge, to a database as well (PL-08; NSA/CISA)",
             Remedy = "Make the Service a ClusterIP, without external addresses, and take ports of the node away from pods",
-            Check = plan => (from found in Exposed(Reach(plan).Cluster)
+            Judge = plan => (from found in Exposed(Reach(plan).Cluster)
                             let declared = ReachComparison.Of(plan).Declared
                                 .Where(row => row.To == $"{found.Pod}" && row.From.EndsWith(PlanReach.ByService, StringComparison.Ordinal))
                             let open = declared.Aggregate(found.Ports, (set, row) => set.Except(row.Ports))
-                            where !open.IsEmpty
-                            select (found.Name, $"makes {open} of {found.Pod} public"))
-                .Concat(Reach(plan).PublicCharts.Select(chart => (chart.Name, $"is public by the value {chart.Value}"))),
+                            select new Subject(found.Name, open.IsEmpty ? "" : $"makes {open} of {found.Pod} public"))
+                .Concat(Reach(plan).PublicCharts.Select(chart => new Subject(chart.Name, $"is public by the value {chart.Value}"))),
         },
         new()
         {
@@ -134,21 +136,26 @@ internal static class NetworkRules
             Why = "A stolen pod must not be a way to everything (NSA/CISA Kubernetes Hardening Guide, network separation)",
             Remedy = "Name addresses and ports in every egress rule of a NetworkPolicy, and keep networks of containers that need nothing "
                 + "outside internal",
-            Check = plan => from row in ReachComparison.Of(plan).Excess
-                            where !IsParty(plan, row.To) && IsParty(plan, row.From)
-                            select (ShortName(row.From), $"may reach {row.To}: {row.Ports}"),
+            Judge = plan =>
+            {
+                var parties = Parties(plan);
+                return from row in ReachComparison.Of(plan).Found
+                       where !parties.Contains(row.To) && parties.Contains(row.From)
+                       select new Subject(ShortName(row.From),
+                           ReachComparison.Of(plan).Excess(row) is { IsEmpty: false } excess ? $"may reach {row.To}: {excess}" : "");
+            },
         },
         new()
         {
             Id = "NET-11",
             Title = "The control plane is for administrators only",
+            Scope = Scope.Kubernetes,
             Why = "Whoever talks to the API of a cluster needs one stolen token to have all of it (NSA/CISA Kubernetes Hardening Guide, "
                 + "control plane)",
             Remedy = "Set controlPlaneFirewall with enabled true and the ranges of infra:adminCidrs",
-            Check = plan => from plane in Reach(plan).Cloud.ControlPlanes
+            Judge = plan => from plane in Reach(plan).Cloud.ControlPlanes
                             let problem = Beyond(plane.Addresses, Reach(plan).Administrators)
-                            where problem.Length > 0
-                            select (plane.Name, $"opens its API to {problem}"),
+                            select new Subject(plane.Name, problem.Length > 0 ? $"opens its API to {problem}" : ""),
         },
         new()
         {
@@ -158,23 +165,30 @@ internal static class NetworkRules
                 + "network separation)",
             Remedy = "Allow ingress by the labels of the pods that the system's definition names, and put containers into the networks of "
                 + "their layer only",
-            Check = plan => from row in ReachComparison.Of(plan).Excess
-                            where (IsParty(plan, row.To) && !row.From.EndsWith(PlanReach.ByService, StringComparison.Ordinal))
-                                || (row.From == Zones.Administrators && row.To != PlanReach.ControlPlane)
-                                || (row.To == PlanReach.Server && IsParty(plan, row.From))
-                            select (ShortName(row.To), $"is reached by {row.From}: {row.Ports}"),
+            Judge = plan =>
+            {
+                var parties = Parties(plan);
+                return from row in ReachComparison.Of(plan).Found
+                       where (parties.Contains(row.To) && !row.From.EndsWith(PlanReach.ByService, StringComparison.Ordinal))
+                           || (row.From == Zones.Administrators && row.To != PlanReach.ControlPlane)
+                           || (row.To == PlanReach.Server && parties.Contains(row.From))
+                       select new Subject(ShortName(row.To),
+                           ReachComparison.Of(plan).Excess(row) is { IsEmpty: false } excess ? $"is reached by {row.From}: {excess}" : "");
+            },
         },
         new()
         {
             Id = "NET-13",
             Title = "No pod reaches the cloud's metadata",
+            Scope = Scope.Kubernetes,
             Why = "A node tells everybody who asks from it about itself, its credentials among it (NSA/CISA Kubernetes Hardening Guide; "
                 + "MITRE ATT&CK T1552.005)",
             Remedy = "Keep 169.254.0.0/16 out of the ranges of egress rules",
-            Check = plan => from pod in Reach(plan).Cluster.Pods.Where(pod => pod != ClusterReader.NameServers)
+            Judge = plan => from pod in Reach(plan).Cluster.Pods.Where(pod => pod != ClusterReader.NameServers)
                                 .Concat(OwnNamespaces(plan).Select(ClusterReach.Newcomer))
-                            where Reach(plan).Cluster.Outgoing(pod).Any(open => open.Addresses.Overlaps(AddressSet.Metadata))
-                            select (pod.Name == PlanReach.ChartPods ? pod.Namespace.Name : pod.Name, "may ask for the node's metadata"),
+                            select new Subject(pod.Name == PlanReach.ChartPods ? pod.Namespace.Name : pod.Name,
+                                Reach(plan).Cluster.Outgoing(pod).Any(open => open.Addresses.Overlaps(AddressSet.Metadata))
+                                    ? "may ask for the node's metadata" : ""),
         },
         new()
         {
@@ -183,7 +197,7 @@ internal static class NetworkRules
             Why = "A policy, a firewall or a Service that selects nothing protects or serves nothing, and looks as if it did "
                 + "(CIS Kubernetes 5.3.2)",
             Remedy = "Correct the selector, the name or the attachment, or take the resource away",
-            Check = WithoutSubject,
+            Judge = WithoutSubject,
         },
         new()
         {
@@ -191,8 +205,9 @@ internal static class NetworkRules
             Title = "What the system needs can be reached",
             Why = "A connection that is denied is found by users, and opened too widely in a hurry (PL-08)",
             Remedy = "Allow the connection on both ends: egress of the one and ingress of the other",
-            Check = plan => from row in ReachComparison.Of(plan).Missing
-                            select (ShortName(row.From), $"cannot reach {row.To}: {row.Ports}"),
+            Judge = plan => from row in ReachComparison.Of(plan).Declared
+                            select new Subject(ShortName(row.From), ReachComparison.Of(plan).Missing(row) is { IsEmpty: false } missing
+                                ? $"cannot reach {row.To}: {missing}" : ""),
         },
     ];
 
@@ -213,8 +228,9 @@ internal static class NetworkRules
         : sources.WidestPrefix(AddressFamily.InterNetwork) < WidestV4 || sources.WidestPrefix(AddressFamily.InterNetworkV6) < WidestV6
             ? $"{sources}, which is too many to be administrators" : "";
 
-    private static bool IsParty(Plan plan, string name) => Reach(plan).Cluster.Pods.Any(pod => $"{pod}" == name)
-        || Reach(plan).Compose.Containers.Any(container => container.Name == name);
+    // Pods and containers, as the matrix names them.
+    private static HashSet<string> Parties(Plan plan) =>
+        [.. Reach(plan).Cluster.Pods.Select(pod => $"{pod}"), .. Reach(plan).Compose.Containers.Select(container => container.Name)];
 
     private static string ShortName(string party) => party.Split('/') switch
     {
@@ -257,27 +273,27 @@ internal static class NetworkRules
                 where pod.OnHostNetwork || !pod.NodePorts.IsEmpty
                 select (pod.Name, pod, pod.OnHostNetwork ? PortSet.All : pod.NodePorts));
 
-    private static IEnumerable<(string Resource, string Problem)> WithoutSubject(Plan plan)
+    private static IEnumerable<Subject> WithoutSubject(Plan plan)
     {
         var (cluster, cloud) = (Reach(plan).Cluster, Reach(plan).Cloud);
         bool SelectsAll(NetworkPolicy policy) => cluster.Namespaces.Any(space => space.Name == policy.Namespace
             && policy.Selects(ClusterReach.Newcomer(space) with { Labels = LabelSet.Unknown }) == Certainty.Yes);
         var policies = from policy in cluster.Policies
-                       from problem in !SelectsAll(policy) && cluster.Pods.All(pod => policy.Selects(pod) == Certainty.No)
+                       select new Subject(policy.Name, !SelectsAll(policy) && cluster.Pods.All(pod => policy.Selects(pod) == Certainty.No)
                            ? ["selects no pod"]
                            : (policy.Ingress ?? []).Concat(policy.Egress ?? [])
                                .SelectMany(rule => rule.PeersWithoutPods(cluster.Pods.Append(ClusterReach.Stranger)))
-                               .Select(peer => $"is about peers that there are not: {peer}")
-                       select (policy.Name, problem);
+                               .Select(peer => $"is about peers that there are not: {peer}"));
         var services = from service in cluster.Services
                        where !service.IsExternalName
-                       from problem in service.Pods.IsEmpty ? ["selects no pod"]
+                       select new Subject(service.Name, service.Pods.IsEmpty ? ["selects no pod"]
                            : service.Ports.Where(port => service.Pods.All(pod => port.Of(pod).IsEmpty))
-                               .Select(port => $"leads to the port {port.Target}, which its pods do not have")
-                       select (service.Name, problem);
+                               .Select(port => $"leads to the port {port.Target}, which its pods do not have"));
         var ingresses = from backend in cluster.Backends
-                        where !cluster.Behind(backend).Any()
-                        select (backend.Name, $"leads to {backend.Service}:{backend.Port}, which is not there");
-        return [.. policies, .. services, .. ingresses, .. cloud.WithoutSubject, .. cluster.Unread, .. Reach(plan).Compose.Unread];
+                        select new Subject(backend.Name,
+                            cluster.Behind(backend).Any() ? "" : $"leads to {backend.Service}:{backend.Port}, which is not there");
+        return [.. policies, .. services, .. ingresses,
+            .. cloud.Firewalls.Concat(cluster.Unread).Concat(Reach(plan).Compose.Unread)
+                .Select(one => new Subject(one.Name, one.Problem))];
     }
 }

@@ -28,7 +28,8 @@ internal static class NginxRules
             Title = "An inner block keeps the headers from around it",
             Why = "One add_header in a location takes all others away, those that protect users among them (nginx, ngx_http_headers_module, add_header)",
             Remedy = "Repeat the headers in the inner block, include them from one file, or set add_header_inherit to merge",
-            Problems = block => block.Named("add_header").Any() ? Lost(block) : [],
+            Applies = block => block.Named("add_header").Any(),
+            Problems = Lost,
         },
         new()
         {
@@ -36,9 +37,9 @@ internal static class NginxRules
             Title = "The content type is not a second header",
             Why = "The directive add_header adds another Content-Type beside the first, and a browser takes either (nginx, ngx_http_core_module, default_type)",
             Remedy = "Use types or default_type",
+            Applies = directive => directive is { Name: "add_header", Arguments: not [] },
             Problems = directive =>
-                [directive is { Name: "add_header", Arguments: [var name, ..] }
-                && name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase) ? "adds a second Content-Type" : ""],
+                [directive.Arguments[0].Equals("Content-Type", StringComparison.OrdinalIgnoreCase) ? "adds a second Content-Type" : ""],
         },
         new()
         {
@@ -46,6 +47,7 @@ internal static class NginxRules
             Title = "Headers are on one line",
             Why = "A header of several lines is refused by HTTP/2 and read as two by old clients (RFC 9110, 5.5; RFC 9112, 5.2)",
             Remedy = "Write the value on one line",
+            Applies = directive => Values(directive).Any(),
             Problems = directive =>
                 Values(directive).Where(value => value.Contains('\n') || value.Contains('\r'))
                 .Select(value => $"writes '{value.Split('\n')[0].Trim()}…' over several lines"),
@@ -54,20 +56,22 @@ internal static class NginxRules
         {
             Id = "NGX-04",
             Title = "An alias ends where its location ends",
+            Scope = Scope.Nowhere("the edge serves no files"),
             Why = "Without a slash at its end, the location also takes /files../ and leads one directory up (nginx, ngx_http_core_module, alias)",
             Remedy = "End both the location and the alias with a slash, or use root",
-            Problems = directive =>
-                [directive is { Name: "alias", Parent: { Name: "location" } location } && PrefixOf(location) is { Length: > 0 } prefix
-                && !prefix.EndsWith('/')
+            Applies = directive => directive is { Name: "alias", Parent.Name: "location" },
+            Problems = directive => [PrefixOf(directive.Parent!) is { Length: > 0 } prefix && !prefix.EndsWith('/')
                 ? $"leads from {prefix}../ to the directory above" : ""],
         },
         new()
         {
             Id = "NGX-05",
             Title = "Whom a list of addresses does not allow, it denies",
+            Scope = Scope.Nowhere("the edge keeps addresses away, and lets in all others"),
             Why = "Alone, allow changes nothing: whoever is in no rule is let in (nginx, ngx_http_access_module)",
             Remedy = "End the list with deny all",
-            Problems = block => [block.Named("allow").Any(rule => rule.Arguments is not ["all"]) && !block.Named("deny").Any()
+            Applies = block => block.Named("allow").Any(rule => rule.Arguments is not ["all"]),
+            Problems = block => [!block.Named("deny").Any()
                 && block.Children.LastOrDefault(rule => rule.Name is "allow" or "deny") is { Name: "allow" }
                 ? $"{Words(block)} allows some and denies nobody" : ""],
         },
@@ -77,13 +81,12 @@ internal static class NginxRules
             Title = "The host that a service sees is the one that was matched",
             Why = "A Host header as it was sent, or an argument, makes links, mails and caches of another site (OWASP, host header injection)",
             Remedy = "Set the header Host to $host, or to a name",
-            Problems = directive =>
-                [directive is { Name: "proxy_set_header" or "fastcgi_param" or "uwsgi_param" or "grpc_set_header",
-                Arguments: [var name, var value] }
+            Applies = directive => directive is { Name: "proxy_set_header" or "fastcgi_param" or "uwsgi_param" or "grpc_set_header",
+                Arguments: [var name, _] }
                 && name.Equals(directive.Name.EndsWith("_param", StringComparison.Ordinal) ? "HTTP_HOST"
-                    : "Host", StringComparison.OrdinalIgnoreCase)
-                && NginxValue.Parts(value, directive) is [{ Variable: true, IsChosenByClient: true, Text: not "host" }]
-                    ? $"takes the host from {value}" : ""],
+                    : "Host", StringComparison.OrdinalIgnoreCase),
+            Problems = directive => [NginxValue.Parts(directive.Arguments[1], directive)
+                is [{ Variable: true, IsChosenByClient: true, Text: not "host" }] ? $"takes the host from {directive.Arguments[1]}" : ""],
         },
         new()
         {
@@ -91,6 +94,7 @@ internal static class NginxRules
             Title = "No line feed of a request gets into a header",
             Why = "A decoded path may hold one, and begins a header of the attacker's (CWE-113)",
             Remedy = "Use $request_uri, or a group that excludes line feeds",
+            Applies = directive => HeaderValues(directive).Any(),
             Problems = directive =>
                 [HeaderValues(directive).SelectMany(value => NginxValue.Parts(value, directive))
                 .FirstOrDefault(part => part.MayHoldLineFeed) is { } part
@@ -101,20 +105,23 @@ internal static class NginxRules
         {
             Id = "NGX-08",
             Title = "Inside an if of a location nothing is configured",
+            Scope = Scope.Nowhere("no location of the edge has an if"),
             Why = "Of several that are true only the last one's settings hold (nginx, If is Evil)",
             Remedy = "Use a map, and the directive outside; inside if only return, rewrite, set and break",
-            Problems = directive => directive.Name == "if" && directive.Ancestors.Any(block => block.Name == "location")
-                ? directive.Children.Where(child => !SafeInIf.Contains(child.Name)).Select(child => $"sets {child.Name} inside if") : [],
+            Applies = directive => directive.Name == "if" && directive.Ancestors.Any(block => block.Name == "location"),
+            Problems = directive =>
+                directive.Children.Where(child => !SafeInIf.Contains(child.Name)).Select(child => $"sets {child.Name} inside if"),
         },
         new()
         {
             Id = "NGX-09",
             Title = "Other sites are told apart by whole names",
+            Scope = Scope.Nowhere("the edge compares whole origins"),
             Why = "A name without escaped dots, begin or end is also part of somebody else's address (OWASP, testing CORS)",
             Remedy = "Anchor the expression with ^ and with / or $, and escape its dots, or list the names in a map",
+            Applies = directive => NginxCondition.Of(directive) is { IsPattern: true, Subject: "$http_origin" or "$http_referer" },
             Problems = directive =>
-                [NginxCondition.Of(directive) is { IsPattern: true, Subject: "$http_origin" or "$http_referer" } condition
-                ? Foreign(new(condition.Value, condition.Operator.EndsWith('*'))) : ""],
+                [NginxCondition.Of(directive) is { } condition ? Foreign(new(condition.Value, condition.Operator.EndsWith('*'))) : ""],
         },
         new()
         {
@@ -122,9 +129,8 @@ internal static class NginxRules
             Title = "Names are asked of a server of one's own",
             Why = "Whoever answers in place of a public server chooses where requests go (nginx, ngx_http_core_module, resolver)",
             Remedy = "Name a resolver on a loopback or private address",
-            Problems = directive =>
-                directive.Name == "resolver" ? directive.Arguments.Where(IsPublicAddress).Select(address => $"asks {address} for names")
-                : [],
+            Applies = directive => directive.Name == "resolver",
+            Problems = directive => directive.Arguments.Where(IsPublicAddress).Select(address => $"asks {address} for names"),
         },
         new()
         {
@@ -132,19 +138,20 @@ internal static class NginxRules
             Title = "Where a request goes is not the client's to say",
             Why = "The proxy stands inside: it reaches what the client must not (OWASP, server-side request forgery)",
             Remedy = "Name scheme and host, put a slash before the first variable, choose among names by a map, or make the location internal",
-            Problems = directive =>
-                [directive is { Name: "proxy_pass", Arguments: [var target] }
-                && !directive.Ancestors.Any(block => block.Named("internal").Any())
-                && TargetIsChosen(NginxValue.Parts(target, directive)) ? $"goes where the client says ({target})" : ""],
+            Applies = directive => directive is { Name: "proxy_pass", Arguments: [_] }
+                && !directive.Ancestors.Any(block => block.Named("internal").Any()),
+            Problems = directive => [TargetIsChosen(NginxValue.Parts(directive.Arguments[0], directive))
+                ? $"goes where the client says ({directive.Arguments[0]})" : ""],
         },
         new()
         {
             Id = "NGX-12",
             Title = "A missing Referer opens nothing",
+            Scope = Scope.Nowhere("the edge looks at no Referer"),
             Why = "Every page can leave the header out (nginx, ngx_http_referer_module, none)",
             Remedy = "Leave none out of valid_referers, and protect what matters by a login",
-            Problems = directive =>
-                [directive.Name == "valid_referers" && directive.Arguments.Contains("none") ? "lets requests without a Referer in" : ""],
+            Applies = directive => directive.Name == "valid_referers",
+            Problems = directive => [directive.Arguments.Contains("none") ? "lets requests without a Referer in" : ""],
         },
         new()
         {
@@ -153,8 +160,9 @@ internal static class NginxRules
             Severity = Severity.Warning,
             Why = "It says which published weakness to try (CIS NGINX Benchmark 2.5.1)",
             Remedy = "Set server_tokens to off",
+            Applies = directive => directive.Name == "server_tokens" || (directive.Name == "server" && directive.Named("listen").Any()),
             Problems = directive => [directive is { Name: "server_tokens", Arguments: ["on" or "build"] } ? "tells the version of nginx"
-                : directive.Name == "server" && directive.Named("listen").Any() && directive.Ancestors.Any(block => block.Name == "http")
+                : directive.Name == "server" && directive.Ancestors.Any(block => block.Name == "http")
                     && !directive.Ancestors.Prepend(directive).Any(block => block.Named("server_tokens").Any())
                     ? "tells the version of nginx, as it does unasked" : ""],
         },
@@ -164,9 +172,8 @@ internal static class NginxRules
             Title = "TLS begins at 1.2",
             Why = "Older protocols are broken (RFC 8996; ED-01)",
             Remedy = "Set ssl_protocols to TLSv1.2 TLSv1.3",
-            Problems = directive =>
-                directive.Name is "ssl_protocols" or "proxy_ssl_protocols"
-                ? directive.Arguments.Where(OldProtocols.Contains).Select(protocol => $"speaks {protocol}") : [],
+            Applies = directive => directive.Name is "ssl_protocols" or "proxy_ssl_protocols",
+            Problems = directive => directive.Arguments.Where(OldProtocols.Contains).Select(protocol => $"speaks {protocol}"),
         },
     ];
 

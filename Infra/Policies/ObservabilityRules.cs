@@ -19,13 +19,13 @@ internal static class ObservabilityRules
             Title = "Every service is watched",
             Why = "What is not measured fails in silence (VI-03, FA-06; NIST SP 800-53, SI-4)",
             Remedy = "Give the service Metrics, and let a ServiceMonitor read them",
-            Check = plan =>
+            Judge = plan =>
             {
                 var watched = plan.Deployed.Where(resource => resource.Kind == "ServiceMonitor")
                     .Select(monitor => Text(monitor.Inputs, "metadata", "name")).ToHashSet(StringComparer.Ordinal);
                 return plan.Settings.System.ServicesIn(plan.Settings.Topology)
-                    .Where(service => service.Metrics.IsEmpty || (plan.Settings.Topology == Topology.Kubernetes && !watched.Contains(service.Name)))
-                    .Select(service => (service.Name, "is not watched"));
+                    .Select(service => new Subject(service.Name, service.Metrics.IsEmpty
+                        || (plan.Settings.Topology == Topology.Kubernetes && !watched.Contains(service.Name)) ? "is not watched" : ""));
             },
         },
         new()
@@ -34,7 +34,9 @@ internal static class ObservabilityRules
             Title = "Every system has objectives that can be missed",
             Why = $"Without an objective nobody knows when an error is too many, and 100 % is none ({Standard}; FA-02)",
             Remedy = "Set availability between 90 and 100 %, exclusive, and a latency",
-            Check = plan => plan.Settings.System.Objectives is { AvailabilityPercent: >= 90 and < 100 } objectives && objectives.LatencyP95 > TimeSpan.Zero ? [] : [(plan.Settings.System.Name, "promises nothing, or what cannot be kept")],
+            Judge = plan => [new(plan.Settings.System.Name,
+                plan.Settings.System.Objectives is { AvailabilityPercent: >= 90 and < 100 } objectives
+                && objectives.LatencyP95 > TimeSpan.Zero ? "" : "promises nothing, or what cannot be kept")],
         },
         new()
         {
@@ -42,11 +44,12 @@ internal static class ObservabilityRules
             Title = "Alerts watch the objectives, and say what to do",
             Why = $"An alert without a runbook wakes somebody who does not know what to do ({Standard})",
             Remedy = "Make burn-rate alerts, in a PrometheusRule or in prometheus/rules.yml of the server, each with severity, summary, description and runbook_url",
-            Check = plan => Rules(plan) is { Length: > 0 } rules && rules.Any(rule => Text(rule, "alert").Contains("Budget", StringComparison.Ordinal))
-                ? rules.Where(rule => Text(rule, "alert").Length > 0 && (Text(rule, "labels", "severity").Length == 0
-                        || new[] { "summary", "description", "runbook_url" }.Any(text => Text(rule, "annotations", text).Length == 0)))
-                    .Select(rule => (Text(rule, "alert"), "says not how bad it is, or not what to do"))
-                : [(plan.Settings.System.Name, "has no alert on its objectives")],
+            Judge = plan => Rules(plan) is { Length: > 0 } rules && rules.Any(rule => Text(rule, "alert").Contains("Budget", StringComparison.Ordinal))
+                ? rules.Where(rule => Text(rule, "alert").Length > 0)
+                    .Select(rule => new Subject(Text(rule, "alert"), Text(rule, "labels", "severity").Length == 0
+                        || new[] { "summary", "description", "runbook_url" }.Any(text => Text(rule, "annotations", text).Length == 0)
+                        ? "says not how bad it is, or not what to do" : ""))
+                : [new(plan.Settings.System.Name, "has no alert on its objectives")],
         },
         new()
         {
@@ -54,8 +57,8 @@ internal static class ObservabilityRules
             Title = "Every system has dashboards",
             Why = "Whoever is woken looks at graphs first (VI-04, FA-05)",
             Remedy = "List at least the dashboards Overview and Objectives; ConfigMaps with the label grafana_dashboard carry them, or files in grafana/dashboards of the server",
-            Check = plan => new[] { "overview", "objectives" }.Where(dashboard => !HasDashboard(plan, dashboard))
-                .Select(dashboard => (plan.Settings.System.Name, $"has no dashboard {dashboard}")),
+            Judge = plan => new[] { "overview", "objectives" }.Select(dashboard => new Subject(plan.Settings.System.Name,
+                HasDashboard(plan, dashboard) ? "" : $"has no dashboard {dashboard}")),
         },
         new()
         {
@@ -63,8 +66,9 @@ internal static class ObservabilityRules
             Title = "Somebody outside looks at the system",
             Why = "What watches from inside falls with what it watches (WP-05)",
             Remedy = "Make an UptimeCheck of the public address",
-            Check = plan => plan.OfType("digitalocean:index/uptimeCheck:UptimeCheck").Any(check => Text(check.Inputs, "target").StartsWith($"https://{plan.Settings.PublicHost}", StringComparison.Ordinal))
-                ? [] : [(plan.Settings.System.Name, "is not looked at from outside")],
+            Judge = plan => [new(plan.Settings.System.Name, plan.OfType("digitalocean:index/uptimeCheck:UptimeCheck").Any(check =>
+                Text(check.Inputs, "target").StartsWith($"https://{plan.Settings.PublicHost}", StringComparison.Ordinal))
+                ? "" : "is not looked at from outside")],
         },
         new()
         {
@@ -72,7 +76,8 @@ internal static class ObservabilityRules
             Title = "Every store is watched, the provider's too",
             Why = "An alert on a metric that nobody tells can never fire (CA-06, FA-06)",
             Remedy = "Run the exporter of the store and scrape it: a container and a job of the server's Prometheus, or a workload with a ServiceMonitor",
-            Check = plan => ExportersOf(plan.Settings.System).Where(exporter => !IsScraped(plan, exporter)).Select(exporter => (exporter, "is not there, or is not asked")),
+            Judge = plan => ExportersOf(plan.Settings.System).Select(exporter =>
+                new Subject(exporter, IsScraped(plan, exporter) ? "" : "is not there, or is not asked")),
         },
         new()
         {
@@ -80,8 +85,9 @@ internal static class ObservabilityRules
             Title = "Every alert can fire, and can be over",
             Why = "A threshold beyond what the resources allow is never reached, and one within what is usual is never left (WP-15, FA-03)",
             Remedy = "Set the alert's threshold below the limit of what it watches, and above what is usual",
-            Check = plan => PlatformAlerts.Of(plan.Settings.System, plan.Settings.Topology)
-                .Select(alert => (alert.Name, AlertBounds.Problem(plan.Settings.System, plan.Settings.Topology, alert.Condition))).Where(found => found.Item2.Length > 0),
+            Judge = plan => PlatformAlerts.Of(plan.Settings.System, plan.Settings.Topology)
+                .Select(alert => new Subject(alert.Name,
+                    AlertBounds.Problem(plan.Settings.System, plan.Settings.Topology, alert.Condition))),
         },
     ];
 

@@ -34,12 +34,12 @@ internal sealed record PodRule : Policy
     {
         Id = Id,
         Title = Title,
+        Scope = Scope.Kubernetes,
         Why = Why,
         Remedy = Remedy,
-        Check = plan => from pod in PlanFacts.Of(plan).Pods
-                        let problem = Problem(pod)
-                        where problem.Length > 0
-                        select (pod.Owner.Name, problem),
+        Judge = plan => from pod in PlanFacts.Of(plan).Pods
+                        where Applies(pod)
+                        select new Subject(pod.Owner.Name, Problem(pod)),
     };
 
     /// <summary>What is wrong with a pod; empty where nothing is, or where it is not concerned.</summary>

@@ -253,6 +253,7 @@ internal static class PodRules
             Why = "A probe that asks nobody, or takes minutes, keeps what hangs in service (PL-07; Kubernetes, configure probes)",
             Remedy = "Ask a port of the container or a command, more often than it may take, so that 3 minutes (start: 10) are enough to "
                 + "fail",
+            Applies = pod => pod.Containers.Any(container => container.Probes.Any()),
             Problems = PerContainer((_, container) => string.Join(", ", container.Probes.Select(probe => Problem(container, probe))
                 .Where(problem => problem.Length > 0))),
         },

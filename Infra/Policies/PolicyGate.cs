@@ -28,7 +28,7 @@ public static class PolicyGate
         Title = "Exemptions are in force, for a year at most, and concern an existing policy",
         Why = "An exemption that has run out, or names nothing, hides that nobody looks any more (PL-09)",
         Remedy = "Mend what the policy asks for and remove the entry from infra:exemptions, or give a new reason and day",
-        Check = _ => [],
+        Judge = _ => [],
     };
 
     /// <summary>What a plan itself has to keep for the others to be asked at all; it cannot be exempted from.</summary>
@@ -38,7 +38,7 @@ public static class PolicyGate
         Title = "What a plan holds can be read by the programs that it is for",
         Why = "What its reader refuses is never deployed, and what no policy can read no policy has looked at (PL-08)",
         Remedy = "Mend the file or the object that the message is about",
-        Check = _ => [],
+        Judge = _ => [],
     };
 
     /// <summary>Every policy, by id.</summary>

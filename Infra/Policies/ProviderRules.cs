@@ -14,7 +14,7 @@ internal static class ProviderRules
             Title = "Inputs are those that the provider has",
             Why = "What the provider does not know, misses or cannot read fails in the middle of a deployment (TRU-01)",
             Remedy = "Give the input that the message names, of the type that it names",
-            Check = Of(FactKind.UnknownName, FactKind.Missing, FactKind.WrongType),
+            Judge = Of(FactKind.UnknownName, FactKind.Missing, FactKind.WrongType),
         },
         new()
         {
@@ -22,7 +22,7 @@ internal static class ProviderRules
             Title = "Values are within what is accepted",
             Why = "A value that the API refuses fails at creation, after others have been changed (TRU-01)",
             Remedy = "Take a value that the message names",
-            Check = Of(FactKind.NotInList, FactKind.OutOfRange, FactKind.Length, FactKind.Count, FactKind.Pattern, FactKind.Format),
+            Judge = Of(FactKind.NotInList, FactKind.OutOfRange, FactKind.Length, FactKind.Count, FactKind.Pattern, FactKind.Format),
         },
         new()
         {
@@ -30,7 +30,7 @@ internal static class ProviderRules
             Title = "Inputs go together",
             Why = "Inputs that exclude or need each other are refused, or one of them is silently ignored (TRU-01)",
             Remedy = "Leave out the one that is not wanted, or add the one that is missing",
-            Check = Of(FactKind.Combination),
+            Judge = Of(FactKind.Combination),
         },
         new()
         {
@@ -39,12 +39,11 @@ internal static class ProviderRules
             Severity = Severity.Warning,
             Why = "A deprecated input stops working with a later version of the provider (TRU-01)",
             Remedy = "Use what the message names instead",
-            Check = Of(FactKind.Deprecated),
+            Judge = Of(FactKind.Deprecated),
         },
     ];
 
-    private static Func<Plan, IEnumerable<(string Resource, string Problem)>> Of(params FactKind[] kinds) =>
-        plan => FactChecker.Check(plan).Violations
-            .Where(violation => kinds.Contains(violation.Kind))
-            .Select(violation => (violation.Resource, $"{violation}"));
+    private static Func<Plan, IEnumerable<Subject>> Of(params FactKind[] kinds) =>
+        plan => FactChecker.Check(plan).Resources.Select(resource => new Subject(resource.Name,
+            resource.Violations.Where(violation => kinds.Contains(violation.Kind)).Select(violation => $"{violation}")));
 }

@@ -10,6 +10,8 @@ namespace Infra.Policies;
 /// <summary>Whether what objects of a cluster name is there, and there in time (PL-11, PL-12).</summary>
 internal static class ReferenceRules
 {
+    private static readonly string[] Granting = ["ServiceAccount", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"];
+
     private const string Credentials = "kubernetes.io/dockerconfigjson";
 
     public static ImmutableArray<Rule> All { get; } =
@@ -18,46 +20,50 @@ internal static class ReferenceRules
         {
             Id = "REF-01",
             Title = "What pods name is there",
+            Scope = Scope.Kubernetes,
             Why = "A pod whose Secret, ConfigMap, account or priority is missing never starts, or starts without it (PL-11; Kubernetes, "
                 + "pod life cycle)",
             Remedy = "Make the object that the message names, with its keys, in the pod's namespace",
-            Check = plan => from pod in Own(plan)
-                            from missing in References(pod).Where(reference => !reference.Optional && !IsThere(plan, pod, reference))
-                            select (pod.Owner.Name,
-                                $"names {missing.Kind} {missing.Name}{(missing.Key.Length > 0 ? $", key {missing.Key}" : "")}, which is not there"),
+            Judge = plan => from pod in Own(plan)
+                            from reference in References(pod).Where(reference => !reference.Optional)
+                            select new Subject(pod.Owner.Name, Problem(plan, pod.Owner.Namespace, reference)),
         },
         new()
         {
             Id = "REF-02",
             Title = "What pods name is there before them",
+            Scope = Scope.Kubernetes,
             Why = "A pod that starts before its configuration or its network policy fails, or runs unguarded until that comes (PL-12)",
             Remedy = "Add what the message names to dependsOn of what makes the pod",
-            Check = ComeTooLate,
+            Judge = ComeTooLate,
         },
         new()
         {
             Id = "REF-03",
             Title = "What is in a namespace waits for it",
+            Scope = Scope.Kubernetes,
             Why = "The API server refuses what comes before its namespace, or the chart makes one without its guards (PL-12)",
             Remedy = "Add the Namespace to dependsOn",
-            Check = plan =>
+            Judge = plan =>
             {
                 var spaces = plan.Deployed.Where(resource => resource.Kind == "Namespace").ToLookup(resource =>
                     Text(resource.Inputs, "metadata", "name"), resource => resource.Key);
                 return from resource in plan.Deployed
                        let space = resource.IsKubernetesObject ? Text(resource.Inputs, "metadata", "namespace")
                            : resource.Type == "kubernetes:helm.sh/v3:Release" ? Text(resource.Inputs, "namespace") : ""
-                       where space.Length > 0 && !plan.Before(resource).Overlaps(spaces[space])
-                       select (resource.Name, $"does not wait for namespace {space}");
+                       where space.Length > 0
+                       select new Subject(resource.Name,
+                           plan.Before(resource).Overlaps(spaces[space]) ? "" : $"does not wait for namespace {space}");
             },
         },
         new()
         {
             Id = "REF-04",
             Title = "Services lead to pods that are there",
+            Scope = Scope.Kubernetes,
             Why = "A Service that selects nothing has a name, an address, and nobody who answers (PL-11; Kubernetes, Service)",
             Remedy = "Give the Service a selector that the labels of its workload's pods have, in the same namespace",
-            Check = plan =>
+            Judge = plan =>
             {
                 // Of the labels that a Service asks for the rarest one tells where to look.
                 var pods = Own(plan).SelectMany(pod => pod.Labels.Select(label => (Pod: pod, Label: label)))
@@ -68,41 +74,42 @@ internal static class ReferenceRules
                     .Select(release => Text(release.Inputs, "namespace")).ToHashSet(StringComparer.Ordinal);
                 return from service in PlanFacts.Of(plan).Cluster.Services
                        where service.Content.Spec?.Selector is { Count: > 0 } && !charts.Contains(service.Namespace)
-                           && !service.Content.Spec.Selector.Select(label => pods[(service.Namespace, label.Key, label.Value)])
+                       select new Subject(service.Resource.Name,
+                           service.Content.Spec.Selector.Select(label => pods[(service.Namespace, label.Key, label.Value)])
                                .MinBy(found => found.Count())!.Any(pod => Selection.Match(service.Content.Spec.Selector, pod.Labels))
-                       select (service.Resource.Name, "leads to no pod");
+                               ? "" : "leads to no pod");
             },
         },
         new()
         {
             Id = "REF-05",
             Title = "Secrets and ConfigMaps that charts name are there",
+            Scope = Scope.Kubernetes,
             Why = "A pod of a chart waits for a Secret that nobody makes, and the chart is taken back at its time limit (PL-12)",
             Remedy = "Make the object that the message names, with its keys, in the chart's namespace",
-            Check = plan => from release in plan.Deployed.Where(resource => resource.Type == "kubernetes:helm.sh/v3:Release")
+            Judge = plan => from release in plan.Deployed.Where(resource => resource.Type == "kubernetes:helm.sh/v3:Release")
                             let space = Text(release.Inputs, "namespace")
                             from named in OfChart(release.At("values")).Distinct()
-                            where !IsThere(plan, space, named)
-                            select (release.Name,
-                                $"names {named.Kind} {named.Name}{(named.Key.Length > 0 ? $", key {named.Key}" : "")}, which is not there"),
+                            select new Subject(release.Name, Problem(plan, space, named)),
         },
         new()
         {
             Id = "EDGE-08",
             Title = "Ingresses lead to services that are there, by a certificate of their host",
+            Scope = Scope.Kubernetes.And(Scope.Nginx),
             Why = "A route to nothing answers 502, and a certificate of another host is refused by every browser (ED-01)",
             Remedy = "Name a Service and its port in each path, and in tls the Secret of a Certificate with the host among its dnsNames",
-            Check = plan => from ingress in PlanFacts.Of(plan).Cluster.Ingresses
-                            from problem in Problems(plan, ingress)
-                            select (ingress.Resource.Name, problem),
+            Judge = plan => from ingress in PlanFacts.Of(plan).Cluster.Ingresses
+                            select new Subject(ingress.Resource.Name, Problems(plan, ingress)),
         },
         new()
         {
             Id = "OBS-09",
             Title = "What reads metrics finds a service and its port",
+            Scope = Scope.Kubernetes,
             Why = "A monitor that selects nothing is silent, as a system is that works (VI-03, FA-06)",
             Remedy = "Give the ServiceMonitor labels and a port's name of a Service in its namespace, and an interval of 2 minutes at most",
-            Check = plan => from monitor in plan.Deployed.Where(resource => resource.Kind == "ServiceMonitor")
+            Judge = plan => from monitor in plan.Deployed.Where(resource => resource.Kind == "ServiceMonitor")
                             let space = Text(monitor.Inputs, "metadata", "namespace")
                             let wanted = Entries(monitor.Inputs, "spec", "selector", "matchLabels").ToArray()
                             let services = PlanFacts.Of(plan).Cluster.Services.Where(service => service.Namespace == space
@@ -117,24 +124,22 @@ internal static class ReferenceRules
                                     ? "reads a port that no Service has"
                                 : Items(monitor.Inputs, "spec", "endpoints").Any(endpoint => Seconds(Text(endpoint, "interval")) > 120)
                                     ? "reads too seldom" : ""
-                            where problem.Length > 0
-                            select (monitor.Name, problem),
+                            select new Subject(monitor.Name, problem),
         },
         new()
         {
             Id = "RBA-01",
             Title = "Accounts mount no token, and no role gives everything",
+            Scope = Scope.Kubernetes,
             Why = "A token that nobody asked for, or a role for everything, is the cluster (CIS Kubernetes 5.1.1, 5.1.3, 5.1.6)",
             Remedy = "Set automountServiceAccountToken to false, name verbs and resources in roles, and bind nobody to cluster-admin",
-            Check = Rule.Each(resource => resource.IsKubernetesObject, resource => resource.Kind switch
+            Judge = Rule.Each(resource => resource.IsKubernetesObject && Granting.Contains(resource.Kind), resource => resource.Kind switch
             {
                 "ServiceAccount" => IsFalse(resource.Inputs, "automountServiceAccountToken") ? "" : "mounts its token into every pod",
                 "Role" or "ClusterRole" => Items(resource.Inputs, "rules").Any(rule =>
                     new[] { "verbs", "resources", "apiGroups" }.Any(part => part != "apiGroups" && Items(rule, part).Contains("*")))
                     ? "gives everything" : "",
-                "RoleBinding" or "ClusterRoleBinding" => Text(resource.Inputs, "roleRef", "name") is "cluster-admin" or "admin"
-                    ? "makes somebody an administrator" : "",
-                _ => "",
+                _ => Text(resource.Inputs, "roleRef", "name") is "cluster-admin" or "admin" ? "makes somebody an administrator" : "",
             }),
         },
     ];
@@ -268,7 +273,8 @@ internal static class ReferenceRules
         }
     }
 
-    private static bool IsThere(Plan plan, Pod pod, Reference reference) => IsThere(plan, pod.Owner.Namespace, reference);
+    private static string Problem(Plan plan, string space, Reference named) => IsThere(plan, space, named) ? ""
+        : $"names {named.Kind} {named.Name}{(named.Key.Length > 0 ? $", key {named.Key}" : "")}, which is not there";
 
     private static bool IsThere(Plan plan, string space, Reference reference)
     {
@@ -286,7 +292,7 @@ internal static class ReferenceRules
         };
     }
 
-    private static IEnumerable<(string Resource, string Problem)> ComeTooLate(Plan plan)
+    private static IEnumerable<Subject> ComeTooLate(Plan plan)
     {
         string Space(PlannedResource resource) => Text(resource.Inputs, "metadata", "namespace");
         string Name(PlannedResource resource) => Text(resource.Inputs, "metadata", "name");
@@ -313,10 +319,7 @@ internal static class ReferenceRules
             var late = spaces[pod.Owner.Namespace].Concat(guards)
                 .Concat(References(pod).SelectMany(reference => named[(reference.Kind, pod.Owner.Namespace, reference.Name)]))
                 .FirstOrDefault(needed => !before.Contains(needed.Key));
-            if (late is not null)
-            {
-                yield return (pod.Owner.Name, $"does not wait for {late.Kind} {late.Name}");
-            }
+            yield return new(pod.Owner.Name, late is null ? "" : $"does not wait for {late.Kind} {late.Name}");
         }
     }
 

@@ -21,84 +21,85 @@ internal static class ScheduleRules
         {
             Id = "SCH-01",
             Title = "What a server has to do by the clock is done often enough",
+            Scope = Scope.Server,
             Why = "A backup, a renewal or a look at one's own health that nobody starts is missed when it is needed (PL-13, ED-01, DS-04; "
                 + "systemd.timer(5))",
             Remedy = "Make a timer whose OnCalendar comes round in time, and a service of its name whose ExecStart runs the command of "
                 + "bin/",
-            Check = plan => from work in WorkOf(plan)
+            Judge = plan => from work in WorkOf(plan)
                             let timers = PlanFacts.Of(plan).Units.Started.Where(started => Does(plan, started.Service, work)).ToArray()
                             let problem = timers.Length == 0 ? "is started by no timer"
                                 : timers.All(started => !started.Timer.IsStartedAtBoot) ? "is started by a timer that nothing starts"
                                 : timers.Min(started => started.Timer.LongestGap + started.Timer.Delay) is not { } pause
                                     ? "never comes round"
                                 : pause > work.Within ? "comes round too seldom" : ""
-                            where problem.Length > 0
-                            select (work.Name, problem),
+                            select new Subject(work.Name, problem),
         },
         new()
         {
             Id = "SCH-02",
             Title = "Timers start with the server, come round, and make up for what they missed",
+            Scope = Scope.Server,
             Why = "A timer that nothing wants is off after the next start, and a server that was off at two in the morning has no "
                 + "backup of that night (PL-13; systemd.timer(5), Persistent=)",
             Remedy = "Set WantedBy to timers.target, OnCalendar to times that come, Persistent to true, and RandomizedDelaySec below the "
                 + "time between two of them: a minute or more for what asks Let's Encrypt",
-            Check = plan => from timer in PlanFacts.Of(plan).Units.Timers
+            Judge = plan => from timer in PlanFacts.Of(plan).Units.Timers
                             let problem = Problem(plan, timer)
-                            where problem.Length > 0
-                            select (timer.Name, problem),
+                            select new Subject(timer.Name, problem),
         },
         new()
         {
             Id = "SCH-03",
             Title = "What timers start is given the time it needs, and an end",
+            Scope = Scope.Server,
             Why = "A oneshot has no end unless it is given one, and while it hangs its timer starts nothing (systemd.service(5), "
                 + "TimeoutStartSec=)",
             Remedy = "Set TimeoutStartSec to less than the time from one start to the next, and to what the work takes at its worst",
-            Check = plan => from started in PlanFacts.Of(plan).Units.Started
+            Judge = plan => from started in PlanFacts.Of(plan).Units.Started
                             let work = WorkOf(plan).FirstOrDefault(work => Does(plan, started.Service, work))
                             let problem = started.Service.TimeLimit is not { } limit ? "may run for ever"
                                 : limit > started.Timer.ShortestGap ? "may run until after its next start"
                                 : limit < work?.Takes ? "is ended before its work can be done" : ""
-                            where problem.Length > 0
-                            select (started.Service.Name, problem),
+                            select new Subject(started.Service.Name, problem),
         },
         new()
         {
             Id = "SCH-04",
             Title = "What timers start is kept from what it does not need, and fails aloud",
+            Scope = Scope.Server,
             Why = "It runs as root: what it runs must not gain more, nor read and write what people keep on the server (PL-07; NIST SP "
                 + "800-123; systemd.exec(5), Sandboxing)",
             Remedy = "Set NoNewPrivileges and PrivateTmp to yes and ProtectHome to read-only, tmpfs or yes; leave the - before "
                 + "commands out",
-            Check = plan => from started in PlanFacts.Of(plan).Units.Started
+            Judge = plan => from started in PlanFacts.Of(plan).Units.Started
                             let service = started.Service
                             let problem = !service.KeepsPrivileges ? "may gain privileges"
                                 : !service.HasOwnTemporaryFiles ? "shares its temporary files with everybody"
                                 : !service.LeavesHomesAlone ? "may write to the homes of people"
                                 : service.Commands.Any(command => command.IgnoresFailure) ? "ends well even when it fails" : ""
-                            where problem.Length > 0
-                            select (service.Name, problem),
+                            select new Subject(service.Name, problem),
         },
         new()
         {
             Id = "SCH-05",
             Title = "Addresses that are kept away stay away when a server starts again",
+            Scope = Scope.Server,
             Why = "Rules of the kernel are gone after a restart; what is open until somebody thinks of them is open to those they are "
                 + "about (PL-08; systemd.special(7), network-pre.target)",
             Remedy = "Make a oneshot service, wanted at boot, that runs bin/block --apply and comes before network-pre.target, which it "
                 + "wants, and before docker.service, with DefaultDependencies off",
-            Check = plan => plan.Settings.Topology == Topology.Droplet && Unblocked(plan) is { Length: > 0 } problem
-                ? [("block", problem)] : [],
+            Judge = plan => plan.Settings.Topology == Topology.Droplet ? [new("block", Unblocked(plan))] : [],
         },
         new()
         {
             Id = "SCH-06",
             Title = "CronJobs start late rather than never, at a time that is said, and leave a trace",
+            Scope = Scope.Kubernetes,
             Why = "Without a deadline a CronJob that missed a hundred starts is given up, without a zone its hours are those of the "
                 + "control plane, and without history nobody sees why it failed (Kubernetes, CronJob)",
             Remedy = "Set startingDeadlineSeconds from 600 to the time between two starts, timeZone, and both history limits to 1 or more",
-            Check = plan => from job in PlanFacts.Of(plan).Cluster.CronJobs
+            Judge = plan => from job in PlanFacts.Of(plan).Cluster.CronJobs
                             let spec = job.Content.Spec
                             let times = Recurrence.OfCron(spec?.Schedule ?? "")
                             let problem = spec?.StartingDeadlineSeconds is not { } deadline ? "has no deadline for late starts"
@@ -106,20 +107,19 @@ internal static class ScheduleRules
                                     ? "is started too late, or not at all, when it is late"
                                 : string.IsNullOrEmpty(spec.TimeZone) ? "does not say in which time zone its hours are"
                                 : spec.SuccessfulJobsHistoryLimit == 0 || spec.FailedJobsHistoryLimit == 0 ? "leaves no trace" : ""
-                            where problem.Length > 0
-                            select (job.Resource.Name, problem),
+                            select new Subject(job.Resource.Name, problem),
         },
         new()
         {
             Id = "SCH-07",
             Title = "By the clock runs what is declared to, and nothing else",
+            Scope = Scope.Kubernetes,
             Why = "A CronJob that is there to be copied by hand writes an old backup over the present data when the clock starts it "
                 + "(PL-13; Kubernetes, CronJob, schedule suspension)",
             Remedy = "Set suspend to true for every CronJob but the backup and the restore drill",
-            Check = plan => from job in PlanFacts.Of(plan).Cluster.CronJobs
-                            where job.Content.Spec?.Suspend != true
-                                && DeclaredWork.Of(plan.Settings).All(work => work.Name != job.Resource.Name)
-                            select (job.Resource.Name, "runs by the clock"),
+            Judge = plan => from job in PlanFacts.Of(plan).Cluster.CronJobs
+                            select new Subject(job.Resource.Name, job.Content.Spec?.Suspend != true
+                                && DeclaredWork.Of(plan.Settings).All(work => work.Name != job.Resource.Name) ? "runs by the clock" : ""),
         },
     ];
 

@@ -23,12 +23,13 @@ internal static class ScrapeRules
         {
             Id = "OBS-12",
             Title = "A server's Prometheus loads the rules, asks often enough and tells Alertmanager",
+            Scope = Scope.Server,
             Why = "Rules that are not loaded, and alerts that are told nobody, look like a system that works (FA-06)",
             Remedy = "Name rules.yml in rule_files, Alertmanager in alerting, the environment in external_labels, targets in every job, and "
                 + "an interval of 2 minutes at most",
-            Check = plan => HostConfiguration.Yaml(plan, Configuration) is { Count: > 0 } file
-                ? new[]
-                {
+            Judge = plan => HostConfiguration.Yaml(plan, Configuration) is { Count: > 0 } file
+                ? Items(file, "scrape_configs").Select(job => new Subject(Own, OfJob(plan, job))).Prepend(new(Own,
+                [
                     !Items(file, "rule_files").Any(name => name is string text && text.EndsWith("rules.yml", StringComparison.Ordinal))
                         ? "loads no rules" : "",
                     !Items(file, "alerting", "alertmanagers").Any(one =>
@@ -38,18 +39,17 @@ internal static class ScrapeRules
                         ? "evaluates its rules too seldom" : "",
                     Text(file, "global", "external_labels", "environment").Length == 0 ? "says not of which environment its alerts are"
                         : "",
-                }.Concat(Items(file, "scrape_configs").Select(job => OfJob(plan, job)))
-                .Where(problem => problem.Length > 0).Select(problem => ("prometheus", problem))
-                : HostConfiguration.Containers(plan).Any(container => container.Key == "prometheus")
-                    ? [("prometheus", "has no configuration")] : [],
+                ]))
+                : HostConfiguration.Containers(plan).Any(container => container.Key == Own) ? [new(Own, "has no configuration")] : [],
         },
         new()
         {
             Id = "OBS-17",
             Title = "Everything on a server that tells metrics is asked for them",
+            Scope = Scope.Server,
             Why = "What is not asked fails in silence (VI-03, FA-06; NIST SP 800-53, SI-4)",
             Remedy = "Give prometheus/prometheus.yml a job with the container's name and the port of its metrics",
-            Check = plan =>
+            Judge = plan =>
             {
                 var asked = Items(HostConfiguration.Yaml(plan, Configuration),
                     "scrape_configs").SelectMany(Targets).ToHashSet(StringComparer.Ordinal);
@@ -57,13 +57,14 @@ internal static class ScrapeRules
                     : (from service in plan.Settings.System.ServicesIn(Topology.Droplet)
                        from page in service.Metrics
                        from name in service.ServesTraffic ? Colours.Both.Select(colour => Colours.Of(service.Name, colour)) : [service.Name]
-                       where !asked.Contains(string.Create(CultureInfo.InvariantCulture, $"{name}:{page.Port}"))
-                       select (name, "tells metrics and is not asked"))
+                       select new Subject(name, asked.Contains(string.Create(CultureInfo.InvariantCulture, $"{name}:{page.Port}"))
+                           ? "" : "tells metrics and is not asked"))
                     .Concat(from container in HostConfiguration.Containers(plan)
-                            where (container.Key.EndsWith("-exporter", StringComparison.Ordinal) || container.Key is Own or "alertmanager")
-                                && !asked.Any(target => target.StartsWith($"{container.Key}:", StringComparison.Ordinal)
-                                    || (container.Key == Own && target.StartsWith("localhost:", StringComparison.Ordinal)))
-                            select (container.Key, "tells metrics and is not asked"));
+                            where container.Key.EndsWith("-exporter", StringComparison.Ordinal) || container.Key is Own or "alertmanager"
+                            select new Subject(container.Key, asked.Any(target =>
+                                target.StartsWith($"{container.Key}:", StringComparison.Ordinal)
+                                || (container.Key == Own && target.StartsWith("localhost:", StringComparison.Ordinal)))
+                                ? "" : "tells metrics and is not asked"));
             },
         },
         new()
@@ -73,7 +74,7 @@ internal static class ScrapeRules
             Why = "A probe that asks itself, or in the clear, sees nothing of what users see (WP-05; Prometheus, blackbox exporter)",
             Remedy = "Make a job with metrics_path /probe, a module of blackbox.yml, the target as __param_target, the prober as __address__, "
                 + "and https:// before the public host",
-            Check = plan =>
+            Judge = plan =>
             {
                 var jobs = Jobs(plan).Where(job => Text(job, "metrics_path") == "/probe" || At(job, "params", "module") is not null
                     || Items(job, "static_configs").SelectMany(one => Items(one, "targets")).OfType<string>().Any(target =>
@@ -81,11 +82,10 @@ internal static class ScrapeRules
                 var targets = jobs.SelectMany(job => Items(job, "static_configs")).SelectMany(one => Items(one, "targets")).OfType<string>()
                     .ToHashSet(StringComparer.Ordinal);
                 return Jobs(plan).Any()
-                    ? jobs.Select(job => (Text(job, "job_name"), Problem: OfProbe(plan, job)))
+                    ? jobs.Select(job => new Subject(Text(job, "job_name"), OfProbe(plan, job)))
                         .Concat(plan.Settings.System.Edge.Routes.Where(route => route.Health)
-                            .Select(route => $"https://{plan.Settings.PublicHost}{route.Path}").Where(page => !targets.Contains(page))
-                            .Select(page => (page, "tells health and is not asked")))
-                        .Where(found => found.Item2.Length > 0)
+                            .Select(route => $"https://{plan.Settings.PublicHost}{route.Path}")
+                            .Select(page => new Subject(page, targets.Contains(page) ? "" : "tells health and is not asked")))
                     : [];
             },
         },

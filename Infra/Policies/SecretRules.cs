@@ -16,24 +16,24 @@ internal static partial class SecretRules
             Why = "What stands in a program is known to everybody who reads it, and the same in every stack (CWE-798; OWASP Secrets "
                 + "Management)",
             Remedy = "Take the value from a RandomPassword, from the resource that makes it, or from a secret of the stack",
-            Check = plan => (from secret in plan.Deployed.Where(resource => resource.Type == "kubernetes:core/v1:Secret")
+            Judge = plan => (from secret in plan.Deployed.Where(resource => resource.Type == "kubernetes:core/v1:Secret")
                              from entry in Entries(secret.Inputs, "stringData").Concat(Entries(secret.Inputs, "data"))
-                             where Credential().IsMatch(entry.Key) && entry.Value is string { Length: > 0 } text && !SecretMark.IsIn(text)
-                             select (secret.Name, $"has {entry.Key} written down"))
+                             where Credential().IsMatch(entry.Key)
+                             select new Subject(secret.Name, IsPlain(entry.Value) ? $"has {entry.Key} written down" : ""))
                 .Concat(from command in plan.OfType("command:remote:Command")
                         where Text(command.Inputs, "create").Contains("/secrets/", StringComparison.Ordinal)
                             && Credential().IsMatch(command.Name)
-                        where At(command.Inputs, "stdin") is string text && text.Length > 0 && !SecretMark.IsIn(text)
-                        select (command.Name, "is written down")),
+                        select new Subject(command.Name, IsPlain(At(command.Inputs, "stdin")) ? "is written down" : "")),
         },
         new()
         {
             Id = "SEC-07",
             Title = "Clusters are spoken to with credentials of the stack",
+            Scope = Scope.Kubernetes,
             Why = "Without a kubeconfig of its own the provider takes whichever cluster somebody used last (Pulumi Kubernetes, provider "
                 + "configuration)",
             Remedy = "Give the provider the kubeconfig of the stack's cluster",
-            Check = Rule.Each(resource => resource.Type == "pulumi:providers:kubernetes", resource =>
+            Judge = Rule.Each(resource => resource.Type == "pulumi:providers:kubernetes", resource =>
                 SecretMark.IsIn(Text(resource.Inputs, "kubeconfig")) ? "" : "speaks to whichever cluster is at hand"),
         },
     ];
@@ -49,6 +49,8 @@ internal static partial class SecretRules
     // A password before the host, unless a variable tells it.
     [GeneratedRegex(@"://[^/\s@]*:[^/\s@$][^\s@]*@")]
     private static partial Regex LoginOfUrl();
+
+    private static bool IsPlain(object? value) => value is string { Length: > 0 } text && !SecretMark.IsIn(text);
 
     // Names of what opens something; ids and names of logins do not.
     [GeneratedRegex(@"(password|passwd|passphrase|secret|token|salt|auth|dsn|private[-_]key|"

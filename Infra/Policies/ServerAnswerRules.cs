@@ -20,58 +20,60 @@ internal static partial class ServerAnswerRules
         {
             Id = "EDGE-20",
             Title = "Errors are answered by the edge, as errors, and kept by nobody",
+            Scope = Scope.Server,
             Why = "An error page that is missing tells what runs, and one that is kept outlives the error (ED-06; RFC 9111, 4.2.2)",
             Remedy = "Lead each error_page to a location that is there and returns the same status, with Cache-Control no-store always",
-            Check = plan => from server in Public(plan)
+            Judge = plan => from server in Public(plan)
                             from block in server.Named("location").Prepend(server)
                             from page in block.Named("error_page")
                             from target in TargetsOf(page)
                             let problem = OfPage(server, page, target)
-                            where problem.Length > 0
-                            select (block.ToString(), problem),
+                            select new Subject(block.ToString(), problem),
         },
         new()
         {
             Id = "EDGE-16",
             Title = "What the edge adds to answers is on every one, once, and leads to its log",
+            Scope = Scope.Server,
             Why = "A header that errors lack, or that a service says otherwise, holds where nothing happens (ED-02, ED-08)",
             Remedy = "Say always behind each add_header, hide the same header of services, and add X-Request-Id $request_id",
-            Check = plan => from server in Public(plan)
+            Judge = plan => from server in Public(plan)
                             from block in server.Named("location").Prepend(server)
-                            from problem in OfHeaders(block)
-                            select (block.ToString(), problem),
+                            select new Subject(block.ToString(), OfHeaders(block)),
         },
         new()
         {
             Id = "EDGE-17",
             Title = "Other sites read answers only where they are listed",
+            Scope = Scope.Server.And(Scope.With("CORS at the edge", system => system.Edge.AnswersCors)),
             Why = "An origin that is repeated whatever it is lets every site act as the user, and a cache that forgets who asked gives one "
                 + "site's answer to another (CWE-942; Fetch, CORS protocol)",
             Remedy = "Take Access-Control-Allow-Origin from a map of whole origins, and add Vary Origin always",
-            Check = plan => from server in Public(plan)
+            Judge = plan => from server in Public(plan)
                             from block in server.Named("location").Prepend(server)
                             let sent = NginxHeaders.Effective(block)
                             from allowed in sent.Where(header => NginxHeaders.NameOf(header)
                                 .Equals("Access-Control-Allow-Origin", StringComparison.OrdinalIgnoreCase))
                             let problem = OfOrigin(block, allowed, sent)
-                            where problem.Length > 0
-                            select (block.ToString(), problem),
+                            select new Subject(block.ToString(), problem),
         },
         new()
         {
             Id = "EDGE-18",
             Title = "The edge answers those who ask for its health, its figures and its certificate's challenge",
+            Scope = Scope.Server,
             Why = "A container that is never healthy is never in service, and a certificate that cannot be renewed ends the service (ED-01)",
             Remedy = "Give the server of the asked port a location of the path, the one of port 80 /.well-known/acme-challenge/, and "
                 + "error_log to stderr",
-            Check = plan => plan.Settings.Topology == Topology.Droplet && PlanFacts.Of(plan).Nginx is { } root
-                ? Asked(plan).Where(asked => !Answers(root, asked.Port, asked.Path)).Select(asked =>
-                        ("nginx", $"has no location {asked.Path} on port {asked.Port}, where {asked.By} asks"))
-                    .Concat(Servers(root).Any(server => server.Named("location").Any(location =>
+            Judge = plan => plan.Settings.Topology == Topology.Droplet && PlanFacts.Of(plan).Nginx is { } root
+                ? Asked(plan).Select(asked => new Subject("nginx", Answers(root, asked.Port, asked.Path)
+                        ? "" : $"has no location {asked.Path} on port {asked.Port}, where {asked.By} asks"))
+                    .Append(new("nginx", Servers(root).Any(server => server.Named("location").Any(location =>
                             location.Arguments[^1] == "/.well-known/acme-challenge/" && location.Value("root").Length > 0))
-                        ? [] : [("nginx", "answers no challenge, so that its certificate is not renewed")])
-                    .Concat(root.Named("error_log").Any(log => log.Arguments is ["stderr", "warn" or "notice" or "info" or "error"])
-                        ? [] : [("nginx", "tells nobody of its own errors")])
+                        ? "" : "answers no challenge, so that its certificate is not renewed"))
+                    .Append(new("nginx", root.Named("error_log").Any(log =>
+                            log.Arguments is ["stderr", "warn" or "notice" or "info" or "error"])
+                        ? "" : "tells nobody of its own errors"))
                 : [],
         },
     ];

@@ -33,26 +33,27 @@ internal static class ServerEdgeRules
         {
             Id = "EDGE-09",
             Title = "Every declared route has a location, with the limit that is declared",
+            Scope = Scope.Server,
             Why = "A limit that an inner block loses, that only counts, or whose key the client chooses, limits nobody (ED-03; OWASP "
                 + "API4:2023)",
             Remedy = "Give each route's location a limit_req of a zone by $binary_remote_addr with the declared rate and burst, and no "
                 + "limit_req_dry_run",
-            Check = plan => from server in Public(plan)
+            Judge = plan => from server in Public(plan)
                             from route in plan.Settings.System.Edge.Routes
                             from path in plan.Settings.System.Edge.PathsOf(route)
                             let location = server.Named("location").FirstOrDefault(one => one.Arguments[^1] == path.Path)
                             let problem = location is null ? "has no location" : Limit(location, route.Limit)
-                            where problem.Length > 0
-                            select (path.Path, problem),
+                            select new Subject(path.Path, problem),
         },
         new()
         {
             Id = "EDGE-10",
             Title = "Bodies and times are bounded as declared",
+            Scope = Scope.Server,
             Why = "What may be as large, or take as long, as a client likes is filled by one client (ED-04; OWASP API4:2023)",
             Remedy = "Set client_max_body_size and the proxy_*_timeout to what is declared, client_*_timeout to 2 minutes at most, and "
                 + "proxy_next_upstream_tries",
-            Check = plan => from server in Public(plan)
+            Judge = plan => from server in Public(plan)
                             let edge = plan.Settings.System.Edge
                             from block in Proxied(server)
                             let problem = NginxScope.Bytes(block.Value("client_max_body_size")) is not > 0
@@ -67,50 +68,51 @@ internal static class ServerEdgeRules
                                     || IsLonger(block, "send_timeout", 120) ? "waits minutes for a client"
                                 : block.Value("proxy_next_upstream") != "off" && block.Value("proxy_next_upstream_tries") is "" or "0"
                                     ? "asks one instance after the other without an end" : ""
-                            where problem.Length > 0
-                            select (block.ToString(), problem),
+                            select new Subject(block.ToString(), problem),
         },
         new()
         {
             Id = "EDGE-11",
             Title = "TLS is modern on every port that has it, and other hosts are turned away",
+            Scope = Scope.Server,
             Why = "One server with old protocols, weak ciphers or shared ticket keys is asked by who wants those (ED-01; Mozilla, "
                 + "server-side TLS, intermediate)",
             Remedy = "Set ssl_protocols, ssl_ciphers with forward secrecy and ssl_session_tickets off for all servers, listen with ssl, "
                 + "and let the default server reject the handshake",
-            Check = plan => plan.Settings.Topology == Topology.Droplet && PlanFacts.Of(plan).Nginx is { } root
-                ? Servers(root).SelectMany(server => Tls(server).Select(problem => (NameOf(server), problem)))
-                    .Concat(Servers(root).Any(server => Listens(server, "ssl") && Listens(server, "default_server")
-                        && server.Value("ssl_reject_handshake") == "on")
-                        ? [] : [("nginx", "answers for hosts that are not its own")])
+            Judge = plan => plan.Settings.Topology == Topology.Droplet && PlanFacts.Of(plan).Nginx is { } root
+                ? Servers(root).Select(server => new Subject(NameOf(server), Tls(server)))
+                    .Append(new("nginx", Servers(root).Any(server => Listens(server, "ssl") && Listens(server, "default_server")
+                        && server.Value("ssl_reject_handshake") == "on") ? "" : "answers for hosts that are not its own"))
                 : [],
         },
         new()
         {
             Id = "EDGE-12",
             Title = "Services hear who asks from nginx, not from the client",
+            Scope = Scope.Server,
             Why = "A header of the client that a service believes makes it another client, host or path (CWE-290, CWE-348; OWASP, host "
                 + "header injection)",
             Remedy = "Set Host and X-Forwarded-* to what nginx knows, and the others that services believe to nothing, for every location "
                 + "that is passed on",
-            Check = plan => from server in Public(plan)
+            Judge = plan => from server in Public(plan)
                             from block in Proxied(server)
                             let set = block.Effective("proxy_set_header").Where(header => header.Arguments.Length == 2)
                                 .ToLookup(header => header.Arguments[0], header => header.Arguments[1], StringComparer.OrdinalIgnoreCase)
                             let missing = Said.Where(header => set[header.Key].LastOrDefault("?") != header.Value).Select(header =>
                                 header.Key).Order(StringComparer.Ordinal).ToArray()
-                            where missing.Length > 0
-                            select (block.ToString(), $"leaves {string.Join(", ", missing)} to the client"),
+                            select new Subject(block.ToString(),
+                                missing.Length > 0 ? $"leaves {string.Join(", ", missing)} to the client" : ""),
         },
         new()
         {
             Id = "EDGE-13",
             Title = "Every answer has the security headers that are declared, once",
+            Scope = Scope.Server,
             Why = "An error page without them, or a second value from a service, is where they are missing (ED-02; OWASP Secure Headers "
                 + "Project)",
             Remedy = "Add each header with always around all locations, keep add_header_inherit at merge, and hide what services send "
                 + "under the same names",
-            Check = plan => from server in Public(plan)
+            Judge = plan => from server in Public(plan)
                             from block in server.Named("location").Prepend(server)
                             let sent = NginxHeaders.Effective(block)
                             from header in SecurityHeaders.Of(plan.Settings.System.Edge).Append(new("Strict-Transport-Security",
@@ -121,20 +123,20 @@ internal static class ServerEdgeRules
                                 : sent.Count(one => NginxHeaders.NameOf(one) == header.Name) > 1 ? $"sends {header.Name} twice"
                                 : !Hidden(block).Contains(header.Name) && IsProxied(block)
                                     ? $"passes on what services say as {header.Name}" : ""
-                            where problem.Length > 0
-                            select (block.ToString(), problem),
+                            select new Subject(block.ToString(), problem),
         },
         new()
         {
             Id = "EDGE-14",
             Title = "Answers do not tell what runs",
+            Scope = Scope.Server,
             Why = "The name of a program and its version tell which published weakness to try (OWASP ASVS 5.0, 13.4; CIS NGINX Benchmark "
                 + "2.5)",
             Remedy = "Hide Server and X-Powered-By of services, and keep access logs in their file but for health",
-            Check = plan => from server in Public(plan)
+            Judge = plan => from server in Public(plan)
                             from block in Proxied(server)
-                            where !Hidden(block).Contains("Server") || !Hidden(block).Contains("X-Powered-By")
-                            select (block.ToString(), "tells what its service runs on"),
+                            select new Subject(block.ToString(), Hidden(block).Contains("Server") && Hidden(block).Contains("X-Powered-By")
+                                ? "" : "tells what its service runs on"),
         },
     ];
 

@@ -14,7 +14,7 @@ public static class FactChecker
     /// <summary>Checks every resource of a plan, once for each plan.</summary>
     public static FactCheck Check(Plan plan) => Checked.GetValue(plan, static plan =>
     {
-        var violations = ImmutableArray.CreateBuilder<FactViolation>();
+        var resources = ImmutableArray.CreateBuilder<(string, ImmutableArray<FactViolation>)>();
         var held = ImmutableSortedDictionary.CreateBuilder<string, (int Inputs, int Facts)>(StringComparer.Ordinal);
         var simulated = SimulatedValues.Of(plan);
         foreach (var resource in plan.Deployed)
@@ -22,13 +22,13 @@ public static class FactChecker
             if (FactBook.Of(resource.Type) is not { } facts)
                 continue;
             var inspection = new ResourceInspection(resource, facts, simulated.IsIn);
-            violations.AddRange(inspection.Run());
+            resources.Add((resource.Name, [.. inspection.Run()]));
             var package = resource.Type[..resource.Type.IndexOf(':', StringComparison.Ordinal)];
             var (inputs, count) = held.GetValueOrDefault(package);
             held[package] = (inputs + inspection.Inputs, count + inspection.Facts);
         }
 
-        return new(violations.ToImmutable(), held.ToImmutable());
+        return new(resources.ToImmutable(), held.ToImmutable());
     });
 
     /// <summary>Checks one resource, all values of which are known.</summary>

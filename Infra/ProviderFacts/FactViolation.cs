@@ -51,6 +51,11 @@ public sealed record FactViolation(string Resource, string Path, string Value, F
 }
 
 /// <summary>What the check of a plan against the facts says.</summary>
-/// <param name="Violations">Inputs that will not be taken.</param>
+/// <param name="Resources">Resources that facts are known of, with those of their inputs that will not be taken.</param>
 /// <param name="Held">Inputs that were looked at, and single facts that they were held against, by package.</param>
-public sealed record FactCheck(ImmutableArray<FactViolation> Violations, ImmutableSortedDictionary<string, (int Inputs, int Facts)> Held);
+public sealed record FactCheck(ImmutableArray<(string Name, ImmutableArray<FactViolation> Violations)> Resources,
+    ImmutableSortedDictionary<string, (int Inputs, int Facts)> Held)
+{
+    /// <summary>Inputs that will not be taken.</summary>
+    public IEnumerable<FactViolation> Violations => Resources.SelectMany(resource => resource.Violations);
+}

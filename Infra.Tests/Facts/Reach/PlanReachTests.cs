@@ -119,7 +119,8 @@ public sealed class PlanReachTests
         var reach = Of(plan);
         Assert.NotEmpty(reach.Cloud.Machines);
         Assert.Equal(plan.Settings.System.Needs<Postgres>().Any(), !reach.Cloud.Databases.IsEmpty);
-        Assert.Empty(reach.Compose.Unread.Concat(reach.Cluster.Unread).Concat(reach.Cloud.WithoutSubject));
+        Assert.Empty(reach.Compose.Unread.Concat(reach.Cluster.Unread)
+            .Concat(reach.Cloud.Firewalls.Where(firewall => firewall.Problem.Length > 0)));
         if (topology == Topology.Droplet)
         {
             Assert.NotEmpty(reach.Compose.Containers);

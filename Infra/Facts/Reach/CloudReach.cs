@@ -29,8 +29,8 @@ public sealed record CloudReach
     /// <summary>Control planes of clusters.</summary>
     public required ImmutableArray<ManagedReach> ControlPlanes { get; init; }
 
-    /// <summary>Firewalls that protect nothing, with the reason.</summary>
-    public required ImmutableArray<(string Name, string Problem)> WithoutSubject { get; init; }
+    /// <summary>Firewalls of machines and of databases, with the reason why one protects nothing; empty where it does.</summary>
+    public required ImmutableArray<(string Name, string Problem)> Firewalls { get; init; }
 
     /// <summary>The private network; no address where the plan makes none.</summary>
     public required AddressSet Network { get; init; }
@@ -65,12 +65,12 @@ public sealed record CloudReach
                 [.. rules.Where(firewall => Text(firewall.Inputs, "clusterId") == database.Id)
                     .SelectMany(firewall => Items(firewall.Inputs, "rules"))]))],
             ControlPlanes = [.. plan.OfType(ClusterType).Select(ControlPlane)],
-            WithoutSubject =
+            Firewalls =
             [
-                .. firewalls.Where(firewall => !machines.Any(machine => machine.Firewalls.Contains(firewall.Name)))
-                    .Select(firewall => (firewall.Name, "is attached to no machine of the plan")),
-                .. rules.Where(firewall => databases.All(database => database.Id != Text(firewall.Inputs, "clusterId")))
-                    .Select(firewall => (firewall.Name, "is of no database of the plan")),
+                .. firewalls.Select(firewall => (firewall.Name,
+                    machines.Any(machine => machine.Firewalls.Contains(firewall.Name)) ? "" : "is attached to no machine of the plan")),
+                .. rules.Select(firewall => (firewall.Name, databases.Any(database => database.Id == Text(firewall.Inputs, "clusterId"))
+                    ? "" : "is of no database of the plan")),
             ],
             Network = plan.OfType("digitalocean:index/vpc:Vpc")
                 .Aggregate(AddressSet.None, (set, network) => set.Union(AddressSet.AtMost([Text(network.Inputs, "ipRange")]))),

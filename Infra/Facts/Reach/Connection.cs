@@ -18,13 +18,4 @@ public sealed record Connection(string From, string To, PortSet Ports)
             .Select(same => new Connection(same.Key.From, same.Key.To, same.Aggregate(PortSet.None, (set, row) => set.Union(row.Ports))))
             .OrderBy(row => row.From, StringComparer.Ordinal).ThenBy(row => row.To, StringComparer.Ordinal),
     ];
-
-    /// <summary>What some rows allow and others do not.</summary>
-    /// <param name="connections">The rows.</param>
-    /// <param name="others">The others.</param>
-    internal static ImmutableArray<Connection> Beyond(IEnumerable<Connection> connections, IEnumerable<Connection> others)
-    {
-        var known = others.ToDictionary(row => (row.From, row.To), row => row.Ports);
-        return Joined(connections.Select(row => row with { Ports = row.Ports.Except(known.GetValueOrDefault((row.From, row.To))) }));
-    }
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using Infra.Facts.Compose;
 using Infra.Planning;
 
 namespace Infra.Facts.Reach;
